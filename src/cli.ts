@@ -6,7 +6,7 @@ import { addCheck } from './cli/check.ts';
 import { addDemo } from './cli/demo.ts';
 import { addDrill } from './cli/drill.ts';
 import { addExplain } from './cli/explain.ts';
-import type { Wanted } from './cli/formats.ts';
+import type { ReportTarget } from './cli/formats.ts';
 import { addGate } from './cli/gate.ts';
 import { addInit } from './cli/init.ts';
 import { addMigrate } from './cli/migrate.ts';
@@ -32,7 +32,7 @@ export async function main(args: readonly string[]): Promise<number> {
   const program = createProgram((code) => {
     exitCode = code;
   });
-  let wanted: readonly Wanted[] = [];
+  let wanted: readonly ReportTarget[] = [];
   let called: Called = { args, folder: undefined };
   program.hook('preAction', (_program, command) => {
     const { format }: Partial<Flags> = command.opts();

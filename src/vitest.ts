@@ -5,7 +5,7 @@ import type { ReportedFinding, Severity } from './model/finding.ts';
 import { printable } from './report/printable.ts';
 import { describeFinding, findingFailure, framesAbove, inputFailure, repeatedFailure } from './suite/failure.ts';
 import { planSuite, type Suite, type TestSide } from './suite/plan.ts';
-import { readVerdict, type Verdict } from './suite/verdict.ts';
+import { readVerdict, type SideVerdict } from './suite/verdict.ts';
 import { showSource } from './vitest/source.ts';
 
 export type { TestConfig } from './config.ts';
@@ -66,7 +66,7 @@ function registerTests(
 }
 
 async function conclude(
-  { failing, remarks, skipped }: Verdict,
+  { failing, remarks, skipped }: SideVerdict,
   { side, told }: { readonly side: TestSide; readonly told: Told },
   context: TestContext,
 ): Promise<void> {

@@ -267,6 +267,19 @@ test('no name of a file occurs twice in one room', () => {
   expect([...named.values()].filter((each) => each.length > 1)).toEqual([]);
 });
 
+test('no two files export a type of one name', () => {
+  const types = readdirSync(source, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'))
+    .flatMap((file) =>
+      [...readFileSync(join(source, file), 'utf8').matchAll(/^export (?:interface|type) (\w+)/gm)].map(([, name]) => ({
+        name,
+        file: file.replaceAll('\\', '/'),
+      })),
+    );
+  const shared = [...Map.groupBy(types, ({ name }) => name)].filter(([, each]) => each.length > 1);
+  expect(shared.map(([name, each]) => `${name}: ${each.map(({ file }) => file).join(', ')}`)).toEqual([]);
+});
+
 test('one reader counts parentheses', () => {
   const counting = readdirSync(source, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.ts') && /\bdepth (?:\+|-)= 1\b/.test(readFileSync(join(source, file), 'utf8')))

@@ -13,7 +13,7 @@ import { type Trial, tryHazards } from './trial.ts';
 import type { Step } from './walk.ts';
 
 /** The surroundings of a step in its history. */
-export interface Surroundings {
+export interface StepSurroundings {
   readonly from: number;
   readonly settings: Settings;
   readonly invariants: readonly Invariant[];
@@ -35,7 +35,7 @@ export interface StepPart {
 export function applyAgain(
   step: Step,
   migration: Migration,
-  { from, settings, invariants, datasets }: Surroundings,
+  { from, settings, invariants, datasets }: StepSurroundings,
   { only, known }: StepPart = {},
 ): Step {
   const application = { migration, from, settings, invariants, isLast: true };

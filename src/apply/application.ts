@@ -23,7 +23,7 @@ export interface Application {
   /** Whether views are asked before and after, which costs what they cost. */
   readonly asksViews?: boolean;
   /** Told when its statements begin and end. */
-  readonly meter?: Meter | undefined;
+  readonly meter?: StatementMeter | undefined;
   /** False where nobody asks which rows it changed. */
   readonly isJudged?: boolean;
   /** How much of the database is taken for sound; nothing when left out. */
@@ -31,7 +31,7 @@ export interface Application {
 }
 
 /** The meter of a migration's statements: its hooks stand next to them, so that no other work is counted. */
-export interface Meter {
+export interface StatementMeter {
   readonly before: (statement: Statement) => void;
   readonly after: (statement: Statement) => void;
   readonly committing: () => void;

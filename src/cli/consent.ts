@@ -1,5 +1,5 @@
 import { describePrograms, hasPrograms, limitsOfPrograms } from '../harness/programs.ts';
-import type { Sources } from '../harness/project.ts';
+import type { ProjectSources } from '../harness/project.ts';
 import { printable } from '../report/printable.ts';
 import { confirm, isAtTerminal } from './question.ts';
 
@@ -8,7 +8,7 @@ import { confirm, isAtTerminal } from './question.ts';
  * the run to say, which refuses them.
  * @returns the sources, in which they may be run if the answer is yes.
  */
-export async function askForPrograms<S extends Sources>(sources: S): Promise<S> {
+export async function askForPrograms<S extends ProjectSources>(sources: S): Promise<S> {
   const { history, config } = sources;
   if (config.programs || !hasPrograms(history) || !isAtTerminal()) return sources;
   const introduction = `${printable(describePrograms(history))}\n${limitsOfPrograms}\n`;

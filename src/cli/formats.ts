@@ -5,7 +5,7 @@ import { type Format, formats, isFormat } from '../report/reporters.ts';
 import { closestName } from '../text/closest-name.ts';
 
 /** A report that is wanted: in which format, and into which file; null stands for the standard output. */
-export interface Wanted {
+export interface ReportTarget {
   readonly format: Format;
   readonly file: string | null;
 }
@@ -21,7 +21,7 @@ const byEnding: Readonly<Record<string, Format>> = {
 };
 
 /** Reads one `--format FORMAT[=FILE]` and adds it to those before. */
-export function readFormat(text: string, before: readonly Wanted[] = []): readonly Wanted[] {
+export function readFormat(text: string, before: readonly ReportTarget[] = []): readonly ReportTarget[] {
   const [, format = '', file] = /^([^=]*)(?:=(.*))?$/s.exec(text) ?? [];
   if (!isFormat(format)) {
     const meant = closestName(format, formats);
@@ -40,11 +40,11 @@ export function readFormat(text: string, before: readonly Wanted[] = []): readon
  * @throws HarnessError `bad-flag` where two reports want the same place
  */
 export function chooseReports(
-  asked: readonly Wanted[] | undefined,
+  asked: readonly ReportTarget[] | undefined,
   output: string | undefined,
   { GITHUB_ACTIONS }: NodeJS.ProcessEnv,
-): readonly Wanted[] {
-  const onGithub: readonly Wanted[] = GITHUB_ACTIONS === 'true' ? [{ format: 'github', file: null }] : [];
+): readonly ReportTarget[] {
+  const onGithub: readonly ReportTarget[] = GITHUB_ACTIONS === 'true' ? [{ format: 'github', file: null }] : [];
   if (output === undefined) return once(asked ?? [{ format: 'terminal', file: null }, ...onGithub]);
   const given = asked ?? [{ format: byEnding[extname(output).toLowerCase()] ?? 'terminal', file: null }];
   const open = given.filter(({ file }) => file === null);
@@ -57,7 +57,7 @@ export function chooseReports(
 }
 
 /** Annotations are lines between lines of a log; whatever else goes to the standard output must stand there alone. */
-function once(wanted: readonly Wanted[]): readonly Wanted[] {
+function once(wanted: readonly ReportTarget[]): readonly ReportTarget[] {
   const places = wanted.map(({ format, file }) => file ?? (format === 'github' ? 'annotations' : 'standard output'));
   const twice = places.find((place, i) => places.indexOf(place) !== i);
   if (twice === undefined) return wanted;

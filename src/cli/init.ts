@@ -3,8 +3,8 @@ import { resolveConfig } from '../config.ts';
 import { HarnessError } from '../errors.ts';
 import { createFile } from '../files/create.ts';
 import { hasPrograms } from '../harness/programs.ts';
-import { readSources, type Sources } from '../harness/project.ts';
-import { type Found, filesFor, type NewFile } from '../init/files.ts';
+import { type ProjectSources, readSources } from '../harness/project.ts';
+import { type FoundMigrations, filesFor, type NewFile } from '../init/files.ts';
 import { type CiName, ciNames, lookAround, type Surroundings, seenFrom } from '../init/surroundings.ts';
 import { printable } from '../report/printable.ts';
 import { askForPrograms } from './consent.ts';
@@ -43,7 +43,7 @@ export function addInit(program: Command): void {
     });
 }
 
-function foundIn({ history, config }: Sources): Found {
+function foundIn({ history, config }: ProjectSources): FoundMigrations {
   const { directory, runner } = history;
   const isKnown = runner.driverEvidence !== null || runner.tool === 'rowproof';
   return {
@@ -53,7 +53,7 @@ function foundIn({ history, config }: Sources): Found {
   };
 }
 
-function describeFound({ history: { directory, migrations, runner } }: Sources): string {
+function describeFound({ history: { directory, migrations, runner } }: ProjectSources): string {
   const count = migrations.length === 1 ? '1 migration' : `${migrations.length} migrations`;
   const by = runner.tool === 'plain' ? '' : ` of ${runner.title}`;
   return `${count}${by} in ${directory}. rowproof can write:`;

@@ -1,12 +1,12 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { readFactor } from '../config/budgets.ts';
-import { type Job, readSize, readTime, usualTimes } from '../config/limits.ts';
+import { type LimitedJob, readSize, readTime, usualTimes } from '../config/limits.ts';
 import type { Config } from '../config.ts';
 import type { MigrationRef } from '../model/history.ts';
 import { driverNames, toolNames } from '../model/tool.ts';
 import { formats } from '../report/reporters.ts';
 import { closestName } from '../text/closest-name.ts';
-import { readFormat, type Wanted } from './formats.ts';
+import { type ReportTarget, readFormat } from './formats.ts';
 
 /** The flags that commands share, as commander hands them over. */
 export interface Flags {
@@ -27,7 +27,7 @@ export interface Flags {
   readonly foreignKeys?: boolean;
   readonly transaction?: Config['transaction'];
   readonly doubleQuotedStrings?: boolean;
-  readonly format?: readonly Wanted[];
+  readonly format?: readonly ReportTarget[];
   readonly failOn?: Config['failOn'];
   readonly strict?: boolean;
   readonly config?: string;
@@ -98,9 +98,9 @@ export function addSettings(command: Command): Command {
 }
 
 /** Adds the flags that end an endless run. @param job whose usual limits are those when left out. */
-export function addLimits(command: Command, job: Job): Command {
+export function addLimits(command: Command, job: LimitedJob): Command {
   const memory = job === 'migrate' ? 'none' : 'half of the memory, up to 8GB';
-  const time = (name: keyof (typeof usualTimes)[Job], of: string): Option => {
+  const time = (name: keyof (typeof usualTimes)[LimitedJob], of: string): Option => {
     const usual = usualTimes[job][name];
     return new Option(`--limit-${name} <time>`, `end a run if ${of} takes longer (default: ${usual})`).argParser(
       timeText,

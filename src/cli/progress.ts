@@ -1,4 +1,4 @@
-import type { Progress, Stage } from '../harness/check.ts';
+import type { CheckStage, Progress } from '../harness/check.ts';
 import type { GateProgress, GateShare } from '../model/request.ts';
 import { printable, shorten } from '../report/printable.ts';
 
@@ -18,7 +18,7 @@ export function shownProgress(show: (text: string) => void, now: () => number = 
  * `37% 0004_skills on typical, about 12 s left`.
  * @param elapsed the milliseconds since the start.
  */
-export function progressText({ migration, side, done, total }: Stage, elapsed: number): string {
+export function progressText({ migration, side, done, total }: CheckStage, elapsed: number): string {
   const share = total === 0 ? 0 : Math.floor((100 * done) / total);
   const text = `${share}% ${shorten(printable(migration.name), nameLimit)} on ${side}`;
   if (elapsed < first || done === 0) return text;

@@ -8,7 +8,7 @@ import { type Lineage, readLineage } from '../sql/lineage.ts';
 import { sameName } from '../sql/quote.ts';
 import { findAddedRows } from './added-rows.ts';
 import { findBrokenObjects } from './broken.ts';
-import { type FailureSite, failureTable, isValidation, siteOf, stopsOnPurpose, tableAtFailure } from './failure.ts';
+import { type FailedTable, failureTable, isValidation, siteOf, stopsOnPurpose, tableAtFailure } from './failure.ts';
 import { findLeftOut } from './left-out.ts';
 import { findLostParts } from './lost-parts.ts';
 import { originOf } from './origin.ts';
@@ -132,7 +132,7 @@ function findFailure(
 }
 
 /** A user who corrects the rows and runs the migration again must get past the remains of the first run. */
-function findStuck({ failure, retry }: Failed, site: FailureSite): Difference[] {
+function findStuck({ failure, retry }: Failed, site: FailedTable): Difference[] {
   const first = failure.statement;
   if (retry === null || (retry.statement ?? Infinity) >= (first ?? Infinity)) return [];
   return [{ kind: 'stuck', failure: retry, table: failureTable(retry, site), first }];

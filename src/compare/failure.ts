@@ -18,7 +18,7 @@ const namedTable =
 const checkedTable = /^foreign key check failed: \d+ rows? of (.+?)\(/;
 
 /** The facts that identify the table of a failure. */
-export interface FailureSite {
+export interface FailedTable {
   readonly migration: Migration;
   readonly lineage: Lineage;
   /** The schema before the migration. */
@@ -28,7 +28,7 @@ export interface FailureSite {
 }
 
 /** @param whole what the migration comes to where it succeeds. */
-export function siteOf(migration: Migration, lineage: Lineage, { schema }: State, whole: Outcome): FailureSite {
+export function siteOf(migration: Migration, lineage: Lineage, { schema }: State, whole: Outcome): FailedTable {
   const tables = whole.status === 'applied' ? whole.after.schema.tables : [];
   return { migration, lineage, before: schema, exists: (table) => tables.some(({ name }) => sameName(name, table)) };
 }
@@ -38,7 +38,7 @@ export function siteOf(migration: Migration, lineage: Lineage, { schema }: State
  * one whose row caused it. An expression that fails while rows are read (malformed JSON) is the fault of the table whose
  * column it reads; a constraint is the matter of the table written.
  */
-export function failureTable(failure: Failure, site: FailureSite): string | null {
+export function failureTable(failure: Failure, site: FailedTable): string | null {
   const { lineage, exists } = site;
   const statement = statementOf(failure, site);
   // A message of RAISE or of a function may look like SQLite's words, with a value where the name of a table stands.
@@ -59,7 +59,7 @@ export function failureTable(failure: Failure, site: FailureSite): string | null
 /** The rows that the failing statement met: those of the table that it was found to read, else of the one it changes. */
 export function tableAtFailure(
   failure: Failure,
-  site: FailureSite,
+  site: FailedTable,
   held: readonly TableAtFailure[],
 ): TableAtFailure | null {
   const statement = statementOf(failure, site);
@@ -83,7 +83,7 @@ interface ReadTable {
 }
 
 /** The table whose row made an expression fail; null where a constraint failed, or where the statement's own target is meant. */
-function rowTable({ code }: Failure, statement: Statement, site: FailureSite): ReadTable | null {
+function rowTable({ code }: Failure, statement: Statement, site: FailedTable): ReadTable | null {
   if (/^SQLITE_(?:CONSTRAINT|MISMATCH)/.test(code)) return null;
   const named = tablesNamed(statement, site);
   for (const { qualifier, column } of jsonOperandsIn(statement.sql)) {
@@ -95,7 +95,7 @@ function rowTable({ code }: Failure, statement: Statement, site: FailureSite): R
 }
 
 /** The tables that a statement reads: what it changes first, then those after FROM, then whatever else it names. */
-function tablesNamed({ index, head, sql }: Statement, site: FailureSite): ReadTable[] {
+function tablesNamed({ index, head, sql }: Statement, site: FailedTable): ReadTable[] {
   const target = head.target === null ? [] : [head.target];
   const [first, last] = reads(head.verb) ? [[], target] : [target, []];
   const isLast = (name: string): boolean => last.some((each) => sameName(each, name));
@@ -108,7 +108,7 @@ function tablesNamed({ index, head, sql }: Statement, site: FailureSite): ReadTa
 }
 
 /** The table of before that is called `name` when a statement runs, or that what is called so was filled from. */
-function tableBefore(name: string, index: number, site: FailureSite): Table | null {
+function tableBefore(name: string, index: number, site: FailedTable): Table | null {
   const first = site.lineage.nameAtStart(name, index);
   if (first !== null) return site.before.tables.find((table) => sameName(table.name, first)) ?? null;
   const filling = site.migration.statements.find(
@@ -146,7 +146,7 @@ export function stopsOnPurpose({ code, statement: index }: Failure, migration: M
   return isGuard(statement, migration, code === 'SQLITE_CONSTRAINT_CHECK');
 }
 
-function statementOf({ statement }: Failure, { migration }: FailureSite): Statement | undefined {
+function statementOf({ statement }: Failure, { migration }: FailedTable): Statement | undefined {
   return migration.statements.find(({ index }) => index === statement);
 }
 

@@ -3,7 +3,7 @@ import type { Side } from '../model/dataset.ts';
 import type { Migration } from '../model/history.ts';
 import type { Applied, Interruption } from '../model/outcome.ts';
 import { readLineage } from '../sql/lineage.ts';
-import { type FailureSite, failureTable, siteOf } from './failure.ts';
+import { type FailedTable, failureTable, siteOf } from './failure.ts';
 
 /**
  * The differences that interruptions of a step show. All whose second run fails are one difference, reported by the first of
@@ -19,7 +19,7 @@ export function compareInterruptions(
   return { migration, side, differences: [...findFailing(interruptions, site), ...findDiffering(interruptions)] };
 }
 
-function findFailing(interruptions: readonly Interruption[], site: FailureSite): Difference[] {
+function findFailing(interruptions: readonly Interruption[], site: FailedTable): Difference[] {
   const failing = interruptions.filter(({ failure }) => failure !== null);
   const failure = failing[0]?.failure ?? null;
   const after = statementsOf(failing);

@@ -14,7 +14,7 @@ import {
   likeness,
   sortedNames,
 } from './constraints.ts';
-import { type Rebuild, survives } from './rebuilds.ts';
+import { type RebuiltTable, survives } from './rebuilds.ts';
 
 /** Words in the name of a migration that say it is about a kind of constraint. */
 const spoken: Readonly<Record<ConstraintKind, readonly string[]>> = {
@@ -48,7 +48,7 @@ const spoken: Readonly<Record<ConstraintKind, readonly string[]>> = {
  */
 export function lostConstraints(
   migration: Migration,
-  rebuild: Rebuild,
+  rebuild: RebuiltTable,
   isThere: (table: string) => boolean,
 ): PartLoss[] {
   const lost = allLost(rebuild).filter(
@@ -69,7 +69,7 @@ export function lostConstraints(
   }));
 }
 
-function isInPassing(lost: Constraint, { name }: Migration, rebuild: Rebuild): boolean {
+function isInPassing(lost: Constraint, { name }: Migration, rebuild: RebuiltTable): boolean {
   const { kind, columns } = lost;
   // It is a way to store rows, and only its key refuses anything. https://sqlite.org/withoutrowid.html
   if (kind === 'without-rowid') return false;
@@ -86,18 +86,18 @@ function isInPassing(lost: Constraint, { name }: Migration, rebuild: Rebuild): b
  * Whether a column is part of a primary key that takes NULL: all but a rowid's and those of STRICT and WITHOUT ROWID tables do.
  * https://sqlite.org/lang_createtable.html#the_primary_key
  */
-function mayHoldNull(column: string, { is }: Rebuild): boolean {
+function mayHoldNull(column: string, { is }: RebuiltTable): boolean {
   const isKey = is.primaryKey.some((key) => sameName(key, column));
   return isKey && is.rowidAlias === null && !is.strict && !is.withoutRowid;
 }
 
 /** Whether the key of a table without rowids made a column NOT NULL, and the text said nothing of it. */
-function isOfKeyWithoutRowid(column: string, { was, is }: Rebuild): boolean {
+function isOfKeyWithoutRowid(column: string, { was, is }: RebuiltTable): boolean {
   return was.withoutRowid && !is.withoutRowid && was.primaryKey.some((key) => sameName(key, column));
 }
 
 /** Whether a constraint of the kind stands on one of the columns now, in another form. */
-function isRestated({ kind, columns }: Constraint, { is }: Rebuild): boolean {
+function isRestated({ kind, columns }: Constraint, { is }: RebuiltTable): boolean {
   const isAmong = (names: Iterable<string | null>): boolean =>
     [...names].some((name) => name !== null && columns.some((column) => sameName(column, name)));
   if (kind === 'check') return is.checks.some((check) => isAmong(namesIn(check)));
@@ -120,7 +120,7 @@ function hasConstraintOn(columns: readonly string[], { primaryKey, indexes, colu
  * Whether a column has the type, default and NOT NULL that it had. A text that changes those means what it says; but a longer
  * VARCHAR says nothing of what is unique or refers to something.
  */
-function isDeclaredAsBefore(column: string, kind: ConstraintKind, { was, is }: Rebuild): boolean {
+function isDeclaredAsBefore(column: string, kind: ConstraintKind, { was, is }: RebuiltTable): boolean {
   const [old, now] = [columnOf(was, column), columnOf(is, column)];
   if (old === undefined || now === undefined) return false;
   if (kind === 'generated') return affinityOf(old.type) === affinityOf(now.type) && now.generated === 'no';
@@ -140,7 +140,7 @@ const ofAnyLength: ReadonlySet<ConstraintKind> = new Set([
 ]);
 
 /** Whether a rebuild changes anything beyond constraints of one kind that it leaves out. */
-function isAboutMore(kind: ConstraintKind, rebuild: Rebuild): boolean {
+function isAboutMore(kind: ConstraintKind, rebuild: RebuiltTable): boolean {
   const { was, is } = rebuild;
   if (was.columns.length !== is.columns.length || !was.columns.every(({ name }) => survives(rebuild, name)))
     return true;
@@ -159,7 +159,7 @@ function isAboutMore(kind: ConstraintKind, rebuild: Rebuild): boolean {
   return had.some((each) => !isOfFamily(each) && !isKept(each, has)) || has.some((each) => !isKept(each, had));
 }
 
-function allLost({ was, is }: Rebuild): Constraint[] {
+function allLost({ was, is }: RebuiltTable): Constraint[] {
   const has = new Set(constraintsOf(is).map(likeness));
   const isUnique = (columns: readonly string[]): boolean =>
     [

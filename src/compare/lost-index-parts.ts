@@ -5,7 +5,7 @@ import { readCollations } from '../sql/collations.ts';
 import { readIndexCondition } from '../sql/index-condition.ts';
 import { foldName, sameName, unquote } from '../sql/quote.ts';
 import { significantTokens } from '../sql/tokens.ts';
-import type { Rebuild } from './rebuilds.ts';
+import type { RebuiltTable } from './rebuilds.ts';
 
 /** Words in the name of a migration that say it is about what an index holds or how it compares. */
 const spoken = ['index', 'indexes', 'idx', 'unique', 'partial', 'collate', 'collation', 'nocase', 'case'];
@@ -14,7 +14,7 @@ const spoken = ['index', 'indexes', 'idx', 'unique', 'partial', 'collate', 'coll
  * The collations and conditions that an index of the same name and columns has no more once its table was rebuilt. A file that
  * drops the index by name, or whose own name speaks of such things, means it.
  */
-export function lostParts({ name, statements }: Migration, { was, is, dropped }: Rebuild): PartLoss[] {
+export function lostParts({ name, statements }: Migration, { was, is, dropped }: RebuiltTable): PartLoss[] {
   const words = foldName(name).split(/[^a-z0-9]+/);
   if (spoken.some((word) => words.includes(word))) return [];
   return was.indexes.toReversed().flatMap((index): PartLoss[] => {

@@ -9,7 +9,7 @@ import { objectsOfType, tableNamed } from '../sql/tables.ts';
 import { triggerEvent, watchedColumns } from '../sql/trigger-text.ts';
 import { lostConstraints } from './lost-constraints.ts';
 import { lostParts } from './lost-index-parts.ts';
-import { findRebuilds, type Rebuild, survives } from './rebuilds.ts';
+import { findRebuilds, type RebuiltTable, survives } from './rebuilds.ts';
 
 /**
  * Finds what stood with tables that a migration drops and makes anew, and is not there any more although nothing says so.
@@ -28,7 +28,7 @@ export function findLostParts(migration: Migration, lineage: Lineage, before: Sc
   ];
 }
 
-function lostIndexes(migration: Migration, rebuild: Rebuild): PartLoss[] {
+function lostIndexes(migration: Migration, rebuild: RebuiltTable): PartLoss[] {
   const { was, is, dropped } = rebuild;
   // SQLite lists the newest first.
   return was.indexes
@@ -51,7 +51,7 @@ function lostIndexes(migration: Migration, rebuild: Rebuild): PartLoss[] {
 }
 
 /** The columns of an index, those in its expressions and its WHERE among them. */
-function columnsOf({ sql }: Index, { was }: Rebuild): string[] {
+function columnsOf({ sql }: Index, { was }: RebuiltTable): string[] {
   const names = namesIn(sql ?? '');
   return was.columns.map(({ name }) => name).filter((name) => names.has(foldName(name)));
 }
@@ -80,7 +80,12 @@ function sorted(columns: readonly (string | null)[]): string[] {
 }
 
 /** Triggers go with their table, and those of a view with the view. */
-function lostTriggers(migration: Migration, rebuilds: readonly Rebuild[], before: Schema, after: Schema): PartLoss[] {
+function lostTriggers(
+  migration: Migration,
+  rebuilds: readonly RebuiltTable[],
+  before: Schema,
+  after: Schema,
+): PartLoss[] {
   if (!migration.statements.some(({ head }) => head.verb === 'drop-table' || head.verb === 'drop-view')) return [];
   const { come, gone } = schemaDelta(before, after);
   const [keysOfCome, keysOfGone] = [new Set(come.map(keyOf)), new Set(gone.map(keyOf))];

@@ -4,7 +4,7 @@ import { type Lineage, survivor } from '../sql/lineage.ts';
 import { foldName, sameName } from '../sql/quote.ts';
 
 /** A table that was dropped and made anew under its name. */
-export interface Rebuild {
+export interface RebuiltTable {
   readonly was: Table;
   readonly is: Table;
   readonly dropped: Statement;
@@ -13,10 +13,15 @@ export interface Rebuild {
 }
 
 /** Finds the tables that a migration drops and makes anew, in whatever order it renames them. */
-export function findRebuilds({ statements }: Migration, lineage: Lineage, before: Schema, after: Schema): Rebuild[] {
+export function findRebuilds(
+  { statements }: Migration,
+  lineage: Lineage,
+  before: Schema,
+  after: Schema,
+): RebuiltTable[] {
   if (!statements.some(({ head }) => head.verb === 'drop-table')) return [];
   const tables = new Map(after.tables.map((table) => [foldName(table.name), table]));
-  return before.tables.flatMap((was): Rebuild[] => {
+  return before.tables.flatMap((was): RebuiltTable[] => {
     const dropped = was.kind === 'table' ? lineage.droppedBy(was.name) : null;
     if (dropped === null) return [];
     const name = survivor(lineage, was.name, (each) => tables.has(foldName(each)));
@@ -28,6 +33,6 @@ export function findRebuilds({ statements }: Migration, lineage: Lineage, before
 }
 
 /** Whether a column is in both forms of a table. */
-export function survives({ was, is }: Rebuild, column: string): boolean {
+export function survives({ was, is }: RebuiltTable, column: string): boolean {
   return [was, is].every(({ columns }) => columns.some(({ name }) => sameName(name, column)));
 }

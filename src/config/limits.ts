@@ -36,10 +36,10 @@ export const usualTimes = {
 } as const;
 
 /** The jobs with separate limits; `seed` uses those of `check`, and `profile` those of `gate`. */
-export type Job = keyof typeof usualTimes;
+export type LimitedJob = keyof typeof usualTimes;
 
 /** Fills in the limits that are not given for a job. @param given times and sizes as `limitsSchema` lets pass. */
-export function limitsFor(job: Job, given: GivenLimits): Limits {
+export function limitsFor(job: LimitedJob, given: GivenLimits): Limits {
   const usual = usualTimes[job];
   const time = (name: keyof typeof usual): number | null => readTime(given[name] ?? usual[name]) ?? null;
   return {
@@ -53,7 +53,7 @@ export function limitsFor(job: Job, given: GivenLimits): Limits {
 }
 
 /** Half of the memory, so that the machine stays usable, and no more than rows for a test need. */
-function usualMemory(job: Job): number | null {
+function usualMemory(job: LimitedJob): number | null {
   return job === 'migrate' ? null : Math.min(memoryOfMachine() / 2, 8 * 2 ** 30);
 }
 

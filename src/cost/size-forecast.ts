@@ -6,7 +6,7 @@ import { frameBytes } from './page-peaks.ts';
 import { isVacuum, type SampleRun } from './sample-run.ts';
 
 /** The size of production that a forecast is for, before a migration. */
-export interface Production {
+export interface ProductionSize {
   /** The rows of its largest table. */
   readonly rows: number;
   /** The bytes of its file, and those of its free pages. */
@@ -19,7 +19,7 @@ export interface Production {
 }
 
 /** The size of production as its profile tells it. @param rows those of its largest table. */
-export function productionOf(source: ProfiledFile, rows: number): Production {
+export function productionOf(source: ProfiledFile, rows: number): ProductionSize {
   const { pageSize, pageCount, freePages, pageFill, journalMode } = source;
   const free = pageSize * freePages;
   const filled = pageSize * pageCount - free;
@@ -47,8 +47,8 @@ const sortCache = 16_000_000;
 export function forecastSizes(
   { statements }: Migration,
   runs: readonly SampleRun[],
-  production: Production,
-): { readonly sizes: Sizes; readonly after: Production } {
+  production: ProductionSize,
+): { readonly sizes: Sizes; readonly after: ProductionSize } {
   const rows = runs.map((run) => run.rows);
   const at = (of: (run: SampleRun) => number): number =>
     extrapolate(
@@ -66,7 +66,7 @@ export function forecastSizes(
   const frames = (content: number): number => content * (1 + frameBytes[journal] / pageSize);
   const indexes = statements.filter(({ head }) => head.verb === 'create-index');
   const sorted = Math.max(0, ...indexes.map(({ index }) => at((run) => run.made.get(index) ?? 0)));
-  const before: Production = {
+  const before: ProductionSize = {
     ...production,
     bytes: bytes + grown,
     free: Math.max(0, free - fresh) + at((run) => run.freed) / fill,

@@ -3,7 +3,7 @@ import type { Migration } from '../model/history.ts';
 import { extrapolate } from './extrapolate.ts';
 import { timeOf } from './pace.ts';
 import type { SampleRun } from './sample-run.ts';
-import { forecastSizes, type Production } from './size-forecast.ts';
+import { forecastSizes, type ProductionSize } from './size-forecast.ts';
 
 /**
  * Carries on what a migration took on samples to the size of production.
@@ -13,9 +13,9 @@ import { forecastSizes, type Production } from './size-forecast.ts';
 export function forecastStep(
   migration: Migration,
   runs: readonly SampleRun[],
-  production: Production,
+  production: ProductionSize,
   isWrapped: boolean,
-): { readonly forecast: StepForecast; readonly after: Production } {
+): { readonly forecast: StepForecast; readonly after: ProductionSize } {
   const sizes = runs.map(({ rows }) => rows);
   const at = (numbers: readonly number[]): ReturnType<typeof extrapolate> =>
     extrapolate(sizes, numbers, production.rows);

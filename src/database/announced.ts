@@ -1,5 +1,5 @@
 import type { Moment } from '../model/settings.ts';
-import type { Database, Statement } from './engine.ts';
+import type { Database, DriverStatement } from './engine.ts';
 
 /** Statements that only read, or set a switch of the connection: nothing in the file can differ before and after them. */
 const passive = /^\s*(?:select|values|explain|pragma)\b/i;
@@ -38,9 +38,9 @@ export function announced(db: Database, announce: (moment: Moment) => void): Dat
 }
 
 function announcedStatement<Parameters extends unknown[], Row>(
-  statement: Statement<Parameters, Row>,
+  statement: DriverStatement<Parameters, Row>,
   around: <T>(work: () => T) => T,
-): Statement<Parameters, Row> {
+): DriverStatement<Parameters, Row> {
   return {
     reader: statement.reader,
     run: (...parameters) => around(() => statement.run(...parameters)),

@@ -9,7 +9,7 @@ import { type GuardedFolder, makeGuardedFolder } from './guarded-folder.ts';
 import { findDamage } from './soundness.ts';
 
 /** A database file in the making, out of sight until it is whole. */
-export interface Draft {
+export interface FileDraft {
   /** Where to make it. */
   readonly path: string;
   /**
@@ -34,7 +34,7 @@ export interface DraftTarget {
  * Begins the draft of `file`, in a hidden folder beside it that is removed however the process ends, be it by SIGKILL.
  * @throws HarnessError `output-unwritable`
  */
-export function createDraft(file: string, place: DraftTarget): Draft {
+export function createDraft(file: string, place: DraftTarget): FileDraft {
   const target = findPlace(file, place);
   const folder = makeFolder(file, target);
   const path = join(folder.path, 'draft.db');

@@ -13,7 +13,7 @@ export interface RunResult {
  * position; a number is bound as REAL and a bigint as INTEGER. Without `safeIntegers` an integer is read as a number,
  * also where that rounds it.
  */
-export interface Statement<Parameters extends unknown[] = unknown[], Row = unknown> {
+export interface DriverStatement<Parameters extends unknown[] = unknown[], Row = unknown> {
   /** Whether it gives rows; `run` of better-sqlite3 refuses one that does. */
   readonly reader: boolean;
   run(...parameters: Parameters): RunResult;
@@ -53,7 +53,7 @@ export interface Database extends Pick<Connection, 'exec' | 'pragma' | 'loadExte
   /** True where the engine has no defensive mode: https://sqlite.org/c3ref/c_dbconfig_defensive.html */
   readonly undefended?: boolean;
   /** @throws when the text holds no statement, or more than one. */
-  prepare<Parameters extends unknown[] = unknown[], Row = unknown>(sql: string): Statement<Parameters, Row>;
+  prepare<Parameters extends unknown[] = unknown[], Row = unknown>(sql: string): DriverStatement<Parameters, Row>;
   /** Registers a scalar function. */
   function(name: string, options: Registration, body: FunctionBody): unknown;
   /** Registers an aggregate function, or a window function where it has `inverse`. */

@@ -1,8 +1,8 @@
-import type { Unreadable, Words } from '../model/outcome.ts';
+import type { ErrorWords, Unreadable } from '../model/outcome.ts';
 import type { Table } from '../model/schema.ts';
 import { quoteName, quoteString } from '../sql/quote.ts';
 import type { Database } from './connection.ts';
-import { type Reading, readRows } from './reading.ts';
+import { type ReadResult, readRows } from './reading.ts';
 
 /** The complaints of SQLite about tables. */
 export interface Complaints {
@@ -45,14 +45,14 @@ export function checkRows(
 }
 
 /** A table that cannot be read, or not be checked. */
-export function wholeTable(table: string, words: Words): Unreadable {
+export function wholeTable(table: string, words: ErrorWords): Unreadable {
   return { table, column: null, rows: null, keys: { columns: [], rows: [] }, ...words };
 }
 
 function each(
   tables: readonly Table[],
   known: readonly Unreadable[],
-  check: (table: Table) => Reading<string[]>,
+  check: (table: Table) => ReadResult<string[]>,
 ): Complaints {
   const lines: string[] = [];
   const unreadable: Unreadable[] = [];
@@ -68,7 +68,7 @@ function isComputed({ partial, columns }: Table['indexes'][number]): boolean {
   return partial || columns.includes(null);
 }
 
-function ask(db: Database, pragma: string): Reading<string[]> {
+function ask(db: Database, pragma: string): ReadResult<string[]> {
   return readRows(db, () => db.prepare<[], string>(pragma).pluck().all());
 }
 

@@ -10,7 +10,6 @@ import {
   impliesKeys,
   type KeyRow,
   memoryOf,
-  type Reading,
   recall,
   recallFacts,
   recallGrown,
@@ -18,7 +17,8 @@ import {
   rememberGrown,
   resolveTable,
   type SchemaMemory,
-  type TableFacts,
+  type SchemaReading,
+  type TableReading,
 } from './schema-memory.ts';
 
 interface ColumnRow {
@@ -87,7 +87,7 @@ function readObjects(db: Database, newest: number): SchemaObject[] {
   return own.length === 0 ? objects : objects.filter(({ table }) => !own.some((name) => sameName(name, table)));
 }
 
-function readAll(db: Database, memory: SchemaMemory, objects: readonly SchemaObject[]): Reading {
+function readAll(db: Database, memory: SchemaMemory, objects: readonly SchemaObject[]): SchemaReading {
   const byTable = Map.groupBy(objects.filter(isPartOfTable), ({ table }) => table);
   const shadows = new Set(objects.some(isVirtual) ? db.prepare<[], string>(shadowsQuery).pluck().all() : []);
   const known = recallFacts(memory);
@@ -100,7 +100,12 @@ function readAll(db: Database, memory: SchemaMemory, objects: readonly SchemaObj
 }
 
 /** Adds objects to what was read: new tables, and what belongs to tables that were there. */
-function grow(db: Database, memory: SchemaMemory, reading: Reading, added: readonly SchemaObject[]): Reading {
+function grow(
+  db: Database,
+  memory: SchemaMemory,
+  reading: SchemaReading,
+  added: readonly SchemaObject[],
+): SchemaReading {
   const byTable = Map.groupBy(added.filter(isPartOfTable), ({ table }) => table);
   const isSame = [...byTable.keys()].every((name) => tableNamed(reading.schema, name) === undefined);
   const facts = isSame
@@ -122,10 +127,10 @@ function grow(db: Database, memory: SchemaMemory, reading: Reading, added: reado
 function toReading(
   memory: SchemaMemory,
   objects: readonly SchemaObject[],
-  facts: readonly TableFacts[],
+  facts: readonly TableReading[],
   own: readonly SchemaObject[],
-  before: Reading | null,
-): Reading {
+  before: SchemaReading | null,
+): SchemaReading {
   let keys: ReadonlyMap<string, readonly string[]> | null = null;
   const primaryKeyOf = (table: string): readonly string[] => {
     keys ??= new Map(facts.map((each) => [foldName(each.table.name), each.table.primaryKey]));
@@ -166,7 +171,7 @@ function placeOf(object: SchemaObject, sorted: readonly SchemaObject[]): number 
   return low;
 }
 
-function readTable(db: Database, name: string, kind: Table['kind'], objects: readonly SchemaObject[]): TableFacts {
+function readTable(db: Database, name: string, kind: Table['kind'], objects: readonly SchemaObject[]): TableReading {
   const columns = db.prepare<[string], ColumnRow>(columnsQuery).all(name);
   const indexes = db.prepare<[string], IndexRow>(indexesQuery).all(name);
   const sql = objects.find(({ type }) => type === 'table')?.sql ?? '';

@@ -1,4 +1,4 @@
-import type { Refusal, Verdict } from '../model/dataset.ts';
+import type { Refusal, RowVerdict } from '../model/dataset.ts';
 import type { Invariant } from '../model/invariant.ts';
 import { namesIn } from '../sql/names.ts';
 import { foldName } from '../sql/quote.ts';
@@ -16,7 +16,7 @@ export interface InvariantWatch {
    * @param lenient keep it nevertheless, and let other rows of the table break the same invariants from now on: rows of
    * another table may be what mends it, such as the first line of an order.
    */
-  readonly check: (table: string, lenient: boolean) => Verdict;
+  readonly check: (table: string, lenient: boolean) => RowVerdict;
   /** The invariants that more rows break now than before the first row was put in. */
   readonly broken: () => readonly { readonly invariant: Invariant; readonly rows: number }[];
 }

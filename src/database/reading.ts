@@ -1,10 +1,10 @@
 import { HarnessError } from '../errors.ts';
-import type { Words } from '../model/outcome.ts';
+import type { ErrorWords } from '../model/outcome.ts';
 import { type Database, sqliteError } from './connection.ts';
 import { judgeWords, missingPart } from './words.ts';
 
 /** The result of reading rows: the value, or SQLite's error. */
-export type Reading<T> = { readonly value: T } | { readonly words: Words; readonly cause: unknown };
+export type ReadResult<T> = { readonly value: T } | { readonly words: ErrorWords; readonly cause: unknown };
 
 /** Not of the rows: locks, disks, memory, damage and our own use of SQLite. */
 const notOfTheRows =
@@ -15,7 +15,7 @@ const notOfTheRows =
  * HarnessError `function-missing` where the schema needs an unregistered part; SQLite's own error where neither rows
  * nor the schema are at fault; any error that is not SQLite's
  */
-export function readRows<T>(db: Database, read: () => T): Reading<T> {
+export function readRows<T>(db: Database, read: () => T): ReadResult<T> {
   try {
     return { value: read() };
   } catch (error) {

@@ -1,13 +1,13 @@
 import { memoized } from '../memoized.ts';
 import type { SqlValue } from '../model/connection.ts';
-import type { Insertion, Loader, Refusal, RowSink, Verdict } from '../model/dataset.ts';
+import type { Insertion, Loader, Refusal, RowSink, RowVerdict } from '../model/dataset.ts';
 import type { Invariant } from '../model/invariant.ts';
 import type { Schema, Table } from '../model/schema.ts';
 import { affinityOf } from '../sql/affinity.ts';
 import { quoteName, quoteNames } from '../sql/quote.ts';
 import { tableNamed } from '../sql/tables.ts';
 import { type Database, sqliteError } from './connection.ts';
-import type { Statement } from './engine.ts';
+import type { DriverStatement } from './engine.ts';
 import { readSchema } from './introspect.ts';
 import { type InvariantWatch, watchInvariants } from './invariant-watch.ts';
 import { refusalOf } from './refusal.ts';
@@ -25,7 +25,7 @@ interface Parts {
   readonly db: Database;
   readonly watch: InvariantWatch;
   /** A statement that is prepared once. */
-  readonly prepared: (sql: string) => Statement<SqlValue[]>;
+  readonly prepared: (sql: string) => DriverStatement<SqlValue[]>;
   /** The columns of a table to which a REAL is as good as an integer. */
   readonly numericIn: (table: string) => ReadonlySet<string>;
 }
@@ -49,8 +49,8 @@ export function createRowSink(
   schema: Schema | null = null,
 ): RowSink {
   const watch = watchInvariants(db, invariants);
-  const statements = new Map<string, Statement<SqlValue[]>>();
-  const prepared = (sql: string): Statement<SqlValue[]> => {
+  const statements = new Map<string, DriverStatement<SqlValue[]>>();
+  const prepared = (sql: string): DriverStatement<SqlValue[]> => {
     const statement = statements.get(sql) ?? db.prepare<SqlValue[]>(sql);
     statements.set(sql, statement);
     return statement;
@@ -67,7 +67,7 @@ export function createRowSink(
   const transactions = rowTransactions(db);
   return {
     insert: (table, row, { lenient = false, enforced = true, deleted = false } = {}) => {
-      const put = (): Verdict =>
+      const put = (): RowVerdict =>
         loaderOf(parts, { table, columns: [...row.keys()], guarded: true, lenient, deleted })([...row.values()]);
       return enforced ? put() : transactions.unenforced(put);
     },
@@ -202,7 +202,7 @@ function insertInto(table: string, columns: readonly string[], rows: number): st
 }
 
 /** The outermost savepoint is a transaction: deferred keys are checked here. https://sqlite.org/lang_savepoint.html */
-function release(db: Database): Verdict {
+function release(db: Database): RowVerdict {
   return db.inTransaction ? ended(db, 'RELEASE rowproof_row') : null;
 }
 

@@ -1,4 +1,4 @@
-import type { Refusal, RowSink, Verdict } from '../model/dataset.ts';
+import type { Refusal, RowSink, RowVerdict } from '../model/dataset.ts';
 import type { Database } from './connection.ts';
 import { refusalOf } from './refusal.ts';
 
@@ -39,7 +39,7 @@ function withKeys<T>(db: Database, isOn: boolean, work: () => T): T {
   }
 }
 
-function commit(db: Database): Verdict {
+function commit(db: Database): RowVerdict {
   return db.inTransaction ? ended(db, 'COMMIT') : rolledBack;
 }
 
@@ -50,7 +50,7 @@ const rolledBack: Refusal = {
 };
 
 /** Ends a transaction by `sql`; returns SQLite's reason against it, or null. */
-export function ended(db: Database, sql: string): Verdict {
+export function ended(db: Database, sql: string): RowVerdict {
   try {
     db.exec(sql);
     return null;

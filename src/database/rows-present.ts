@@ -3,12 +3,12 @@ import type { RowSink } from '../model/dataset.ts';
 import { quoteName, quoteNames } from '../sql/quote.ts';
 import { subquery } from '../sql/subquery.ts';
 import { type Database, sqliteError } from './connection.ts';
-import type { Statement } from './engine.ts';
+import type { DriverStatement } from './engine.ts';
 
 /** The questions of a sink about rows that are there. A table that SQLite cannot read counts as empty. */
 export function rowReading(
   db: Database,
-  prepared: (sql: string) => Statement<SqlValue[]>,
+  prepared: (sql: string) => DriverStatement<SqlValue[]>,
 ): Pick<RowSink, 'isEmpty' | 'count' | 'rows' | 'first' | 'select'> {
   return {
     isEmpty: (table) => readable(() => prepared(`SELECT 1 FROM main.${quoteName(table)}`).get() === undefined, true),

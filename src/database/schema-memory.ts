@@ -13,7 +13,7 @@ export interface KeyRow {
 }
 
 /** The facts of one table by itself; implied keys of parents are resolved with the whole schema. */
-export interface TableFacts {
+export interface TableReading {
   readonly kind: Table['kind'];
   /** The rows of `sqlite_schema` that it was read from: its own and those of its indexes. */
   readonly objects: readonly SchemaObject[];
@@ -23,11 +23,11 @@ export interface TableFacts {
 }
 
 /** The sources of a schema, so the next one needs only the differences. */
-export interface Reading {
+export interface SchemaReading {
   readonly schema: Schema;
   /** Every row of `sqlite_schema`, in its order. */
   readonly objects: readonly SchemaObject[];
-  readonly facts: readonly TableFacts[];
+  readonly facts: readonly TableReading[];
   readonly hasVirtual: boolean;
 }
 
@@ -35,17 +35,17 @@ export interface Reading {
 interface Growth {
   readonly before: Schema;
   readonly added: readonly SchemaObject[];
-  readonly reading: Reading;
+  readonly reading: SchemaReading;
 }
 
 /** The schemas that a family of connections has read last. */
 export interface SchemaMemory {
-  readonly readings: WeakMap<Schema, Reading>;
+  readonly readings: WeakMap<Schema, SchemaReading>;
   /** The newest first. */
-  readonly recent: Reading[];
+  readonly recent: SchemaReading[];
   readonly growths: Growth[];
   /** Tables with their foreign keys, by the parents' keys that those leave implied. */
-  readonly tables: WeakMap<TableFacts, Map<string, Table>>;
+  readonly tables: WeakMap<TableReading, Map<string, Table>>;
 }
 
 const limit = 8;
@@ -69,7 +69,7 @@ export function recallGrown(memory: SchemaMemory, before: Schema, added: readonl
 }
 
 /** Notes what was read last. */
-export function remember({ readings, recent }: SchemaMemory, reading: Reading): Schema {
+export function remember({ readings, recent }: SchemaMemory, reading: SchemaReading): Schema {
   readings.set(reading.schema, reading);
   const at = recent.indexOf(reading);
   if (at >= 0) recent.splice(at, 1);
@@ -83,7 +83,7 @@ export function rememberGrown(
   memory: SchemaMemory,
   before: Schema,
   added: readonly SchemaObject[],
-  reading: Reading,
+  reading: SchemaReading,
 ): Schema {
   memory.growths.unshift({ before, added, reading });
   memory.growths.length = Math.min(memory.growths.length, limit);
@@ -93,10 +93,10 @@ export function rememberGrown(
 /** Finds what is known of tables that are the same in a schema that was read not long ago. */
 export function recallFacts({
   recent,
-}: SchemaMemory): (kind: Table['kind'], objects: readonly SchemaObject[]) => TableFacts | null {
+}: SchemaMemory): (kind: Table['kind'], objects: readonly SchemaObject[]) => TableReading | null {
   const readings = [...recent];
-  const byName: Map<string, TableFacts>[] = [];
-  const factsOf = (i: number): Map<string, TableFacts> => {
+  const byName: Map<string, TableReading>[] = [];
+  const factsOf = (i: number): Map<string, TableReading> => {
     const known = byName[i] ?? new Map(readings[i]?.facts.map((each) => [each.table.name, each]));
     byName[i] = known;
     return known;
@@ -112,14 +112,14 @@ export function recallFacts({
 }
 
 /** Whether a table has foreign keys that name no column of their parent. */
-export function impliesKeys({ keys }: TableFacts): boolean {
+export function impliesKeys({ keys }: TableReading): boolean {
   return keys.some(({ to }) => to === null);
 }
 
 /** A table with its foreign keys, the same object for the same keys. */
 export function resolveTable(
   { tables }: SchemaMemory,
-  facts: TableFacts,
+  facts: TableReading,
   primaryKeyOf: (table: string) => readonly string[],
 ): Table {
   const implied = facts.keys.flatMap(({ to, parent }) => (to === null ? [primaryKeyOf(parent)] : []));

@@ -15,7 +15,7 @@ import { buildFromDump } from './dump.ts';
 export const standardInput = '-';
 
 /** How a database is taken. */
-export interface Taking {
+export interface TakeOptions {
   readonly settings: Settings;
   readonly integrity: Integrity;
   readonly watch?: CopyWatch;
@@ -29,7 +29,7 @@ export interface Taking {
  * @param destination a path in a folder of ours; the copy there is one file that needs none beside it.
  * @throws HarnessError as `copyDatabase` and `buildFromDump` do
  */
-export async function takeDatabase(source: string, destination: string, taking: Taking): Promise<void> {
+export async function takeDatabase(source: string, destination: string, taking: TakeOptions): Promise<void> {
   const { integrity, watch = {} } = taking;
   const shownAs = nameOf(source);
   if (source !== standardInput) refuseSpecial(source, shownAs, 'database-unreadable');
@@ -51,7 +51,12 @@ export function nameOf(source: string): string {
   return source === standardInput ? 'the standard input' : source;
 }
 
-async function take(parts: Parts, destination: string, { settings, watch }: Taking, shownAs: string): Promise<void> {
+async function take(
+  parts: Parts,
+  destination: string,
+  { settings, watch }: TakeOptions,
+  shownAs: string,
+): Promise<void> {
   if (parts.head.length === 0) {
     throw new HarnessError('bad-dump', `${shownAs} is empty.`, {
       remedy: 'Check that the command that writes it succeeded (in a shell: set -o pipefail).',

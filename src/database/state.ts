@@ -15,7 +15,7 @@ import { type Complaints, checkIntegrity, checkRows, checkTables, wholeTable } f
 import { readSchema } from './introspect.ts';
 import { keepsKeys } from './key-parts.ts';
 import { countOrphans, recountOrphans } from './orphans.ts';
-import { type Reading, readRows } from './reading.ts';
+import { type ReadResult, readRows } from './reading.ts';
 import { RowCounts } from './row-counts.ts';
 import { findUnreadable } from './unreadable.ts';
 import { judgeWords } from './words.ts';
@@ -148,7 +148,7 @@ function readTouched(
 /** The rows of each table; the module of a virtual one may fail. */
 function countRows(db: Database, tables: readonly Table[]): { rows: Map<string, number>; unreadable: Unreadable[] } {
   const names = tables.filter(({ kind }) => kind !== 'shadow').map(({ name }) => name);
-  const count = (some: readonly string[]): Reading<number[]> =>
+  const count = (some: readonly string[]): ReadResult<number[]> =>
     readRows(db, () => {
       const terms = some.map((name) => `SELECT count(*) FROM main.${quoteName(name)}`);
       return db.prepare<[], number>(terms.join(' UNION ALL ')).pluck().all();

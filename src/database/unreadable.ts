@@ -1,5 +1,5 @@
 import type { SqlValue } from '../model/connection.ts';
-import type { Unreadable, Words } from '../model/outcome.ts';
+import type { ErrorWords, Unreadable } from '../model/outcome.ts';
 import type { Table } from '../model/schema.ts';
 import { quoteName } from '../sql/quote.ts';
 import { type Database, sqliteError } from './connection.ts';
@@ -37,7 +37,7 @@ export function isUnreadable(db: Database, table: string, column: string): boole
   return 'words' in read ? null : 'words' in readRows(db, read.value);
 }
 
-function complaintOf(db: Database, { name }: Table, columns: readonly string[]): Words | null {
+function complaintOf(db: Database, { name }: Table, columns: readonly string[]): ErrorWords | null {
   const read = readRows(db, () => db.prepare(computing(name, columns)).get());
   return 'words' in read ? read.words : null;
 }

@@ -1,5 +1,5 @@
 import type { Statement } from '../model/history.ts';
-import type { Words } from '../model/outcome.ts';
+import type { ErrorWords } from '../model/outcome.ts';
 import { holdsNoValue, type Said } from '../sql/messages.ts';
 import { foldName, onOneLine, unquote } from '../sql/quote.ts';
 import { significantTokens } from '../sql/tokens.ts';
@@ -18,7 +18,7 @@ export function judgeWords(
   said: Said,
   texts: readonly string[],
   statement: Compilable | null = null,
-): Words {
+): ErrorWords {
   return { ...said, harmless: saysWhenCompiled(db, statement, said) || holdsNoValue(said, readPublic(db, texts)) };
 }
 

@@ -69,7 +69,7 @@ export function readRoots(db: Database): Map<number, string> {
 }
 
 /** An instruction of a compiled statement. https://sqlite.org/opcode.html */
-export interface Opcode {
+export interface Instruction {
   readonly addr: number;
   readonly opcode: string;
   readonly p1: number;
@@ -96,9 +96,9 @@ function writtenRoots(db: Database, sql: string): number[] | null {
  * https://sqlite.org/lang_explain.html
  * @returns null if it does not compile.
  */
-export function explain(db: Database, sql: string): Opcode[] | null {
+export function explain(db: Database, sql: string): Instruction[] | null {
   try {
-    return db.prepare<[], Opcode>(`EXPLAIN ${sql}`).all();
+    return db.prepare<[], Instruction>(`EXPLAIN ${sql}`).all();
   } catch (error) {
     // A parameter that nobody binds, which is NULL when the statement runs.
     if (sqliteError(error) === null && !isUnbound(error)) throw error;

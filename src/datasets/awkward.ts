@@ -13,13 +13,13 @@ import { sameName } from '../sql/quote.ts';
 import { assumptionGuard } from './assumed.ts';
 import { latelyFilled } from './lately-filled.ts';
 import { oneRowDataset } from './one-row.ts';
-import type { Recipe } from './recipe.ts';
+import type { DatasetRecipe } from './recipe.ts';
 
 /**
  * A plain row in every table, as `one-row` makes it, and beside them, for one step at a time, everything awkward that
  * the schema allows in the tables that the step may touch and no assumption rules out.
  */
-export function awkwardDataset(recipe: Recipe): HazardDataset {
+export function awkwardDataset(recipe: DatasetRecipe): HazardDataset {
   const { history, invariants, seed, texts, vocabulary } = recipe;
   const holdsKeys = history.migrations.some(({ directives }) => directives.some(({ kind }) => kind === 'assume-keys'));
   const make = (db: Database, migration: Migration, position: number, strays?: HazardOptions['strays']): Hazards => {

@@ -6,7 +6,7 @@ import { fillEmptyTables } from '../seed/one-row.ts';
 import { growTables } from '../seed/typical.ts';
 import { foldName } from '../sql/quote.ts';
 import { moduleTables, objectsOfType } from '../sql/tables.ts';
-import { prepareFilling, type Recipe } from './recipe.ts';
+import { type DatasetRecipe, prepareFilling } from './recipe.ts';
 
 /**
  * Puts a number of plain rows into some tables of a database, and one row into each other table: all of their children then
@@ -15,7 +15,7 @@ import { prepareFilling, type Recipe } from './recipe.ts';
  * @param tables their folded names.
  */
 export function growRows(
-  recipe: Recipe,
+  recipe: DatasetRecipe,
   db: Database,
   position: number,
   tables: ReadonlySet<string>,

@@ -5,7 +5,7 @@ import { readCondition } from '../sql/change-parts.ts';
 import { readConditions } from '../sql/conditions.ts';
 import { isNeverNull } from '../sql/never-null.ts';
 import { sameName } from '../sql/quote.ts';
-import { type ColumnName, nameAfter } from '../sql/renames.ts';
+import { nameAfter, type RenamedColumn } from '../sql/renames.ts';
 import { isWithinADay } from '../text/file-time.ts';
 
 /**
@@ -18,7 +18,7 @@ export function latelyFilled(earlier: readonly Migration[], migration: Migration
   return recent.flatMap((filling) => {
     const since = recent.filter(({ position }) => position >= filling.position);
     return filledIn(filling).map(({ table, column }): Assumed => {
-      const now = since.reduce<ColumnName>((name, each) => nameAfter(each, name), { table, column });
+      const now = since.reduce<RenamedColumn>((name, each) => nameAfter(each, name), { table, column });
       const about = { kind: 'assume', table, column, assumption: 'is not null', parent: null } as const;
       return { directive: { ...about, reason: filling.name, line: null }, migration: filling, ...now, parent: null };
     });
@@ -26,13 +26,13 @@ export function latelyFilled(earlier: readonly Migration[], migration: Migration
 }
 
 /** The columns into which an UPDATE writes in all rows, or in those that have no value there. */
-function filledIn({ statements }: Migration): ColumnName[] {
+function filledIn({ statements }: Migration): RenamedColumn[] {
   return statements.flatMap(({ head, sql }) => {
     const { target } = head;
     if (head.verb !== 'update' || target === null) return [];
     const { assignments, isWhole } = readUpdate(sql);
     const condition = readCondition(sql);
-    return assignments.flatMap(({ column, text }): ColumnName[] => {
+    return assignments.flatMap(({ column, text }): RenamedColumn[] => {
       const fills = isWhole || (condition !== null && isWithoutValue(condition, column));
       return fills && text !== null && isNeverNull(text) ? [{ table: target, column }] : [];
     });

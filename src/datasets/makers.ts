@@ -12,7 +12,7 @@ import { readCell, readRow, runMaker } from './made.ts';
 export type KnownNames = ReadonlyMap<string, ReadonlySet<string>>;
 
 /** A maker with what it is for, the names folded. */
-export interface Assignment {
+export interface AssignedMaker {
   /** Its key in the config. */
   readonly key: string;
   readonly table: string;
@@ -29,8 +29,8 @@ export interface Assignment {
 export function assignMakers(
   keys: readonly string[],
   names: KnownNames,
-): { readonly assigned: readonly Assignment[]; readonly unknown: readonly string[] } {
-  const assigned: Assignment[] = [];
+): { readonly assigned: readonly AssignedMaker[]; readonly unknown: readonly string[] } {
+  const assigned: AssignedMaker[] = [];
   const unknown: string[] = [];
   for (const key of keys) {
     const place = findPlace(foldName(key), names);
@@ -46,7 +46,7 @@ export function assignMakers(
   return { assigned, unknown };
 }
 
-function findPlace(key: string, names: KnownNames): Omit<Assignment, 'key'> | null {
+function findPlace(key: string, names: KnownNames): Omit<AssignedMaker, 'key'> | null {
   if (names.has(key)) return { table: key, column: null };
   for (let dot = key.indexOf('.'); dot >= 0; dot = key.indexOf('.', dot + 1)) {
     const [table, column] = [key.slice(0, dot), key.slice(dot + 1)];
@@ -63,7 +63,7 @@ function findPlace(key: string, names: KnownNames): Omit<Assignment, 'key'> | nu
  */
 export async function overridesFrom(
   makers: Makers,
-  assigned: readonly Assignment[],
+  assigned: readonly AssignedMaker[],
   names: KnownNames | null,
   seed: number,
 ): Promise<OverridesOf> {
@@ -103,7 +103,7 @@ interface Step {
   readonly make: (context: TableMakerContext) => (readonly [column: string, cell: OwnCell['cell']])[];
 }
 
-function createStep(makers: Makers, { key, column: folded }: Assignment, table: Table, seed: number): Step {
+function createStep(makers: Makers, { key, column: folded }: AssignedMaker, table: Table, seed: number): Step {
   const maker: (context: TableMakerContext) => unknown = makers[key] ?? (() => undefined);
   const column = table.columns.find(({ name }) => foldName(name) === folded)?.name ?? '';
   const stream = streamKey(seed, 'maker', foldName(table.name), folded ?? '');

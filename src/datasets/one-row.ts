@@ -2,10 +2,10 @@ import type { Dataset, FillResult } from '../apply/dataset.ts';
 import { readSchema } from '../database/introspect.ts';
 import type { Schema } from '../model/schema.ts';
 import { fillEmptyTables } from '../seed/one-row.ts';
-import { isFull, notesOnBroken, prepareFilling, type Recipe } from './recipe.ts';
+import { type DatasetRecipe, isFull, notesOnBroken, prepareFilling } from './recipe.ts';
 
 /** A plain row in every table that is new or has become empty, made from the schema. */
-export function oneRowDataset(recipe: Recipe): Dataset {
+export function oneRowDataset(recipe: DatasetRecipe): Dataset {
   let last: (FillResult & { readonly schema: Schema }) | null = null;
   return {
     name: 'one-row',

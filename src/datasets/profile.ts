@@ -12,7 +12,7 @@ import { type MatchedProfile, matchProfile } from '../seed/profile/match.ts';
 import { regenerate } from '../seed/profile/regenerate.ts';
 import { growTables } from '../seed/typical.ts';
 import { includesName, sameName } from '../sql/quote.ts';
-import { prepareFilling, type Recipe } from './recipe.ts';
+import { type DatasetRecipe, prepareFilling } from './recipe.ts';
 
 /** How many rows there may be where all of them are held in memory. */
 const inMemory = 100_000;
@@ -38,7 +38,7 @@ export interface ProfileMaterial {
  *
  * Invariants do not apply to these rows: production may break them.
  */
-export function profileDataset(recipe: Recipe, material: ProfileMaterial): Dataset {
+export function profileDataset(recipe: DatasetRecipe, material: ProfileMaterial): Dataset {
   const { profile, scale } = material;
   const putIn = createFilling(recipe, material);
   const arrive = createArrival(recipe, material);
@@ -77,7 +77,7 @@ interface Place {
 }
 
 /** Makes what fills some tables by the profile, and those that neither it nor the last filling knew with plain rows. */
-function createFilling(recipe: Recipe, { profile, scale, rowsFor }: ProfileMaterial) {
+function createFilling(recipe: DatasetRecipe, { profile, scale, rowsFor }: ProfileMaterial) {
   let known: readonly string[] = [];
   return ({ db, position, schema, matching }: Place, tables: readonly Table[]): FillResult => {
     const { sink, options } = prepareFilling({ ...recipe, invariants: [] }, db, position, schema, null);
@@ -96,7 +96,7 @@ function createFilling(recipe: Recipe, { profile, scale, rowsFor }: ProfileMater
 }
 
 /** Makes what tells whether the rows go in at a position: null before, and then the remarks on what does not match. */
-function createArrival({ history: { migrations } }: Recipe, { profile, file }: ProfileMaterial) {
+function createArrival({ history: { migrations } }: DatasetRecipe, { profile, file }: ProfileMaterial) {
   const told = versionOf(profile);
   // Another tool's ledger may count otherwise.
   const wanted = told === null ? null : (meantBy(migrations, told).at(-1)?.position ?? (told === 0 ? 0 : null));

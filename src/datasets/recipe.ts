@@ -17,7 +17,7 @@ import { type RefusingInserts, refusedBefore } from './refused-before.ts';
 import { type RememberingSink, remembering } from './remembering-sink.ts';
 
 /** The sources of every dataset of made-up rows. */
-export interface Recipe {
+export interface DatasetRecipe {
   readonly history: History;
   readonly invariants: readonly Invariant[];
   readonly seed: number;
@@ -29,7 +29,7 @@ export interface Recipe {
 }
 
 /** Loads the parts of a recipe that a project does not have itself. */
-export async function loadRecipe(parts: Omit<Recipe, 'vocabulary' | 'texts'>): Promise<Recipe> {
+export async function loadRecipe(parts: Omit<DatasetRecipe, 'vocabulary' | 'texts'>): Promise<DatasetRecipe> {
   return { ...parts, vocabulary: await loadVocabulary(parts.seed), texts: textReader() };
 }
 
@@ -38,7 +38,7 @@ export async function loadRecipe(parts: Omit<Recipe, 'vocabulary' | 'texts'>): P
  * @param state that of the database, where it is known.
  */
 export function prepareFilling(
-  { history, invariants, seed, vocabulary, overrides, texts }: Recipe,
+  { history, invariants, seed, vocabulary, overrides, texts }: DatasetRecipe,
   db: Database,
   position: number,
   schema: Schema,

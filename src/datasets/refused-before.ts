@@ -1,6 +1,6 @@
 import type { Database } from '../database/connection.ts';
 import type { SqlValue } from '../model/connection.ts';
-import type { Refusal, RowSink, Unfilled, Verdict } from '../model/dataset.ts';
+import type { Refusal, RowSink, RowVerdict, Unfilled } from '../model/dataset.ts';
 import type { Schema, Table } from '../model/schema.ts';
 import { foldName } from '../sql/quote.ts';
 import { tableNamed, triggersOf } from '../sql/tables.ts';
@@ -57,7 +57,7 @@ export function refusedBefore(sink: RowSink, db: Database, schema: Schema): Refu
   let isTogether = false;
   return {
     insert: (name, row, how) => {
-      const put = (): Verdict => sink.insert(name, row, how);
+      const put = (): RowVerdict => sink.insert(name, row, how);
       const table = how === undefined && !isTogether ? tableNamed(schema, name) : undefined;
       if (table === undefined || triggersOf(schema, name).length === 0) return put();
       const course = courses.get(foldName(name)) ?? startCourse(table, before);
@@ -99,7 +99,7 @@ function nextTurn({ turn }: Course): number {
 }
 
 /** Puts a row in, unless the search is still the one that ended without a row. */
-function follow(course: Course, text: string, put: () => Verdict): Verdict {
+function follow(course: Course, text: string, put: () => RowVerdict): RowVerdict {
   const { ended } = course;
   // A search begins with the plain row.
   if (text === (course.rows[0] ?? ended?.rows[0])?.text) Object.assign(course, { follows: ended !== null, rows: [] });
@@ -120,7 +120,7 @@ function isAsked(place: number): boolean {
   return (place & (place - 1)) === 0;
 }
 
-function record(course: Course, text: string, verdict: Verdict): Verdict {
+function record(course: Course, text: string, verdict: RowVerdict): RowVerdict {
   // A row that was taken changes what the table refuses.
   if (verdict === null) course.rows = [];
   else course.rows.push({ text, refusal: verdict });

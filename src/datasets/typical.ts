@@ -10,7 +10,7 @@ import { growTables, type Short } from '../seed/typical.ts';
 import { foldName, includesName, sameName } from '../sql/quote.ts';
 import { schemaDelta } from '../sql/schema-delta.ts';
 import { tableNamed, tablesNamed } from '../sql/tables.ts';
-import { isFull, notesOnBroken, prepareFilling, type Recipe } from './recipe.ts';
+import { type DatasetRecipe, isFull, notesOnBroken, prepareFilling } from './recipe.ts';
 import type { RememberingSink } from './remembering-sink.ts';
 import { openRowidGaps } from './rowid-gaps.ts';
 
@@ -25,7 +25,7 @@ const renewal = 10;
  * new form join those that it left, for production holds both.
  * @param rows how many a table gets
  */
-export function typicalDataset(recipe: Recipe, rows: number): Dataset {
+export function typicalDataset(recipe: DatasetRecipe, rows: number): Dataset {
   let known = nothing;
   let filled: Database | null = null;
   const parts = new Set<Table>();

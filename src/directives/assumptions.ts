@@ -1,17 +1,17 @@
 import type { Directive, Migration } from '../model/history.ts';
 import type { Schema, Table } from '../model/schema.ts';
 import { quoteName, sameName } from '../sql/quote.ts';
-import { type ColumnName, nameAfter } from '../sql/renames.ts';
+import { nameAfter, type RenamedColumn } from '../sql/renames.ts';
 
 /** An `assume` directive. */
 export type AssumeDirective = Extract<Directive, { kind: 'assume' }>;
 
 /** An assumption that is in force, with the names that its columns have by now. */
-export interface Assumed extends ColumnName {
+export interface Assumed extends RenamedColumn {
   readonly directive: AssumeDirective;
   /** The migration that holds it, in the file or in the config under its name. */
   readonly migration: Migration;
-  readonly parent: ColumnName | null;
+  readonly parent: RenamedColumn | null;
 }
 
 /**
@@ -29,7 +29,7 @@ export function assumptionsAt(
     const directives = migration.directives.filter((directive) => directive.kind === 'assume');
     if (directives.length === 0) return [];
     const since = migrations.filter((each) => each.position >= migration.position && hasRun(each.position));
-    const now = ({ table, column }: ColumnName): ColumnName =>
+    const now = ({ table, column }: RenamedColumn): RenamedColumn =>
       since.reduce((name, each) => nameAfter(each, name), { table, column });
     return directives.map((directive): Assumed => {
       const { parent } = directive;
@@ -98,7 +98,7 @@ function isUnique({ primaryKey, indexes }: Table, column: string): boolean {
   );
 }
 
-function hasColumn(tables: readonly Table[], { table, column }: ColumnName): boolean {
+function hasColumn(tables: readonly Table[], { table, column }: RenamedColumn): boolean {
   const own = tables.find(({ name }) => sameName(name, table));
   return own?.columns.some(({ name }) => sameName(name, column)) ?? false;
 }

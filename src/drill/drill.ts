@@ -1,6 +1,6 @@
 // This room disturbs a migrator while it migrates scratch databases, and judges what each fault leaves.
 import type { BrokenDrill, DrillKind, DrillResult, DrillSkip, DrillTally } from '../model/drill.ts';
-import type { Injected, Kind, Stage } from './kind.ts';
+import type { FaultStage, Injected, Kind } from './kind.ts';
 import { findPossible, idOf, type Selection, selectById, selectFaults } from './select.ts';
 
 /** The options of a drill. */
@@ -23,7 +23,7 @@ export interface DrillOptions {
  * Injects faults into a migrator, on each leg.
  * @throws HarnessError `bad-flag` for a fault to replay that there is not
  */
-export async function drill(stages: readonly Stage[], options: DrillOptions): Promise<DrillResult> {
+export async function drill(stages: readonly FaultStage[], options: DrillOptions): Promise<DrillResult> {
   const { faults, kinds, seed, replay, progress } = options;
   const { pairs, obstacles } = findPossible(stages, kinds);
   const selections = replay === null ? selectFaults(pairs, faults, seed) : selectById(pairs, replay);

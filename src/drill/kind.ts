@@ -2,12 +2,12 @@ import type { DrillKind } from '../model/drill.ts';
 import type { Settings } from '../model/settings.ts';
 import type { Breach, Law } from './law.ts';
 import type { Migrator } from './migrator.ts';
-import type { Leg, Reference } from './reference.ts';
+import type { Leg, UndisturbedRuns } from './reference.ts';
 
 /** The things that the faults of a leg are made with. */
-export interface Stage {
+export interface FaultStage {
   readonly leg: Leg;
-  readonly reference: Reference;
+  readonly reference: UndisturbedRuns;
   readonly law: Law;
   readonly migrator: Migrator;
   readonly settings: Settings;
@@ -30,16 +30,16 @@ export interface Kind {
   /** Whether each fault takes a process. */
   readonly takesProcess: boolean;
   /** The reason why it cannot be injected here; null where it can. */
-  readonly obstacle: (stage: Stage) => string | null;
+  readonly obstacle: (stage: FaultStage) => string | null;
   /** The number of faults that it has on a leg; none is one too. */
-  readonly count: (stage: Stage) => number;
+  readonly count: (stage: FaultStage) => number;
   /**
    * Injects the faults with these numbers, from 0 on in rising order. A fault that the moment does not allow, such as a
    * lock on what is locked already, is left out.
    */
-  readonly inject: (stage: Stage, indexes: readonly number[]) => AsyncIterable<Injected> | Iterable<Injected>;
+  readonly inject: (stage: FaultStage, indexes: readonly number[]) => AsyncIterable<Injected> | Iterable<Injected>;
   /** The moment of a fault. */
-  readonly moment: (stage: Stage, index: number) => FaultMoment;
+  readonly moment: (stage: FaultStage, index: number) => FaultMoment;
 }
 
 /** The moment of a fault. */

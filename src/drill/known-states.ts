@@ -1,6 +1,6 @@
 import type { Settings } from '../model/settings.ts';
 import type { Migrator } from './migrator.ts';
-import { type Leg, type Reference, recordStates } from './reference.ts';
+import { type Leg, recordStates, type UndisturbedRuns } from './reference.ts';
 import { differingParts, type FileState, readFileState, rowsPart, sameState } from './state.ts';
 
 /** The states in which a fault may leave a database: before the pending migrations, and after each of them. */
@@ -15,7 +15,7 @@ export interface KnownStates {
 /** A database with its pending migrations, as it is drilled. */
 export interface Drilled {
   readonly leg: Leg;
-  readonly reference: Reference;
+  readonly reference: UndisturbedRuns;
   readonly migrator: Migrator;
   readonly settings: Settings;
   /** The folder for scratch files. */

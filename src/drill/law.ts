@@ -2,7 +2,7 @@ import { engineError } from '../database/connection.ts';
 import { HarnessError } from '../errors.ts';
 import type { DrillCause } from '../model/drill.ts';
 import { type Drilled, type KnownStates, knowStates } from './known-states.ts';
-import { type Ending, undisturbed } from './migrator.ts';
+import { type RunEnding, undisturbed } from './migrator.ts';
 import { differingParts, type FileState } from './state.ts';
 
 /** How a database breaks the law. */
@@ -22,7 +22,7 @@ export interface Law {
    * @param ending how the disturbed run ended; null where it was killed.
    * @returns null where the law holds.
    */
-  readonly judge: (file: string, ending: Ending | null) => Breach | null;
+  readonly judge: (file: string, ending: RunEnding | null) => Breach | null;
 }
 
 /** Makes the law for what is drilled. */

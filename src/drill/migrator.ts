@@ -2,7 +2,7 @@ import type { Migration } from '../model/history.ts';
 import type { DrilledConnection } from '../model/settings.ts';
 
 /** The ending of a run of a migrator: null where it said that all is applied, else its error in words. */
-export interface Ending {
+export interface RunEnding {
   readonly error: string | null;
 }
 
@@ -21,7 +21,7 @@ export interface MigratorProcess {
   /** Done as soon as it has begun to migrate. */
   readonly begun: Promise<void>;
   /** `killed` where a signal ended it. */
-  readonly ended: Promise<Ending & { readonly killed: boolean }>;
+  readonly ended: Promise<RunEnding & { readonly killed: boolean }>;
 }
 
 /** The particulars of a run in a process of its own. */
@@ -43,7 +43,7 @@ export interface Migrator {
   /** Its name in reports, as in `Kysely`. */
   readonly title: string;
   /** Brings a file up to a migration, in this process or by a command, and waits for its end. */
-  readonly run: (file: string, to: Migration, options?: RunOptions) => Ending;
+  readonly run: (file: string, to: Migration, options?: RunOptions) => RunEnding;
   /** Whether its statements are announced, and PRAGMAs reach its connection: a command in another language is closed. */
   readonly isOpen: boolean;
   /** Starts it in a process of its own. */

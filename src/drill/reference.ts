@@ -23,7 +23,7 @@ export interface ReferenceMoment extends Moment {
 }
 
 /** The facts of undisturbed runs, which tell the possible faults and the states that may follow one. */
-export interface Reference {
+export interface UndisturbedRuns {
   /** The state before, and after each of the pending migrations. */
   readonly states: readonly FileState[];
   /** A digest of each column in each of the states. */
@@ -42,7 +42,12 @@ export interface Reference {
  * Runs the migrator undisturbed: migration by migration for the states, and at once for the moments.
  * @returns null where it fails undisturbed, which is no matter of a drill.
  */
-export function recordReference(leg: Leg, migrator: Migrator, settings: Settings, scratch: string): Reference | null {
+export function recordReference(
+  leg: Leg,
+  migrator: Migrator,
+  settings: Settings,
+  scratch: string,
+): UndisturbedRuns | null {
   const states = recordStates(leg, migrator, settings, scratch, new Set());
   if (states === null) return null;
   copyImage(leg.template, scratch);

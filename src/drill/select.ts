@@ -1,12 +1,12 @@
 import { HarnessError } from '../errors.ts';
 import { type DrillKind, drillKinds } from '../model/drill.ts';
-import type { Kind, Stage } from './kind.ts';
+import type { FaultStage, Kind } from './kind.ts';
 import { kinds } from './kinds.ts';
 import { spread } from './spread.ts';
 
 /** The faults of one kind on one leg, by their numbers in rising order. */
 export interface Selection {
-  readonly stage: Stage;
+  readonly stage: FaultStage;
   readonly kind: Kind;
   readonly indexes: readonly number[];
 }
@@ -15,7 +15,7 @@ export interface Selection {
 const costOfProcess = 20;
 
 /** The id of a fault, which selects it again: `kill:0003_users/wal#17`. */
-export function idOf({ name }: Kind, { leg }: Stage, index: number): string {
+export function idOf({ name }: Kind, { leg }: FaultStage, index: number): string {
   return `${name}:${leg.id}#${index}`;
 }
 
@@ -46,7 +46,7 @@ export function selectFaults(possible: readonly Pair[], budget: number, seed: nu
 
 /** A kind on a leg, with the number of faults that it has there. */
 export interface Pair {
-  readonly stage: Stage;
+  readonly stage: FaultStage;
   readonly kind: Kind;
   readonly count: number;
 }
@@ -84,7 +84,7 @@ export function selectById(possible: readonly Pair[], id: string): Selection[] {
  * @param wanted the kinds to look at; null for all.
  */
 export function findPossible(
-  stages: readonly Stage[],
+  stages: readonly FaultStage[],
   wanted: readonly DrillKind[] | null,
 ): { pairs: Pair[]; obstacles: Map<Kind, string> } {
   const obstacles = new Map<Kind, string>();

@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import process from 'node:process';
-import type { Ending, Launch, MigratorProcess } from './migrator.ts';
+import type { Launch, MigratorProcess, RunEnding } from './migrator.ts';
 
 /** The order to a worker. */
 export interface Task {
@@ -11,10 +11,10 @@ export interface Task {
 }
 
 /** A message of a worker. */
-export type FromWorker =
+export type DrillMessage =
   | { readonly kind: 'ready' }
   | { readonly kind: 'begun' }
-  | ({ readonly kind: 'ended' } & Ending);
+  | ({ readonly kind: 'ended' } & RunEnding);
 
 /** Processes that wait for a task, and so begin at once. */
 export interface Workers {
@@ -27,7 +27,7 @@ const patience = 60_000;
 
 interface Worker {
   readonly process: ChildProcess;
-  readonly hear: (kind: FromWorker['kind']) => Promise<FromWorker | null>;
+  readonly hear: (kind: DrillMessage['kind']) => Promise<DrillMessage | null>;
   readonly errors: () => string;
 }
 
@@ -83,8 +83,8 @@ function listenTo(child: ChildProcess): Worker {
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
     errors = `${errors}${text}`.slice(-2000);
   });
-  const told: FromWorker[] = [];
-  const listeners: { kind: FromWorker['kind']; resolve: (message: FromWorker | null) => void }[] = [];
+  const told: DrillMessage[] = [];
+  const listeners: { kind: DrillMessage['kind']; resolve: (message: DrillMessage | null) => void }[] = [];
   let isOver = false;
   const match = (): void => {
     for (const listener of [...listeners]) {
@@ -97,7 +97,7 @@ function listenTo(child: ChildProcess): Worker {
       listener.resolve(message);
     }
   };
-  child.on('message', (message: FromWorker) => {
+  child.on('message', (message: DrillMessage) => {
     told.push(message);
     match();
   });

@@ -5,7 +5,7 @@ import { engineError, openFile } from '../database/connection.ts';
 import type { Settings } from '../model/settings.ts';
 
 /** The work of a writer. */
-export interface Writing {
+export interface WriterWork {
   readonly file: string;
   readonly settings: Settings;
   /** The statements that it runs over and over, each a transaction. They leave every row as it is. */
@@ -14,8 +14,8 @@ export interface Writing {
 
 process.on('disconnect', () => process.exit());
 // The parent is ours and sends nothing else.
-const { file, settings, statements } = await new Promise<Writing>((resolve) => {
-  process.once('message', (message) => resolve(message as Writing));
+const { file, settings, statements } = await new Promise<WriterWork>((resolve) => {
+  process.once('message', (message) => resolve(message as WriterWork));
 });
 const db = openFile(file, settings, { mustExist: true });
 let writes = 0;

@@ -10,7 +10,7 @@ export type OfKind<K extends Difference['kind']> = Extract<Difference, { readonl
 export type OfCode<C extends FindingCode> = Extract<Finding, { readonly code: C }>;
 
 /** The reading of differences of one kind. */
-export interface Reading<K extends Difference['kind']> {
+export interface RuleReading<K extends Difference['kind']> {
   /** The identity of a difference, without its numbers; the search for hazards recognises a difference by it. */
   readonly key: (difference: OfKind<K>) => readonly unknown[];
   /** The tables and columns that a claim must name to accept it; by default its `table` and its `columns`. */
@@ -47,13 +47,13 @@ export interface Rule<C extends FindingCode> {
    */
   readonly merge?: (known: OfCode<C>, other: OfCode<C>) => OfCode<C>;
   /** The kinds of difference that become this finding; empty if it has another origin. */
-  readonly readings: { readonly [K in Difference['kind']]?: Reading<K> };
+  readonly readings: { readonly [K in Difference['kind']]?: RuleReading<K> };
 }
 
 /** Explains differences one by one. */
 export function each<K extends Difference['kind']>(
   explain: (difference: OfKind<K>, context: RuleContext) => Finding,
-): Reading<K>['explain'] {
+): RuleReading<K>['explain'] {
   return (differences, context) => differences.map((difference) => explain(difference, context));
 }
 

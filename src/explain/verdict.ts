@@ -5,7 +5,7 @@ import type { WeighedWarning } from '../model/weighed.ts';
 import { counted } from './format.ts';
 
 /** The results of a gate. */
-export interface Judged {
+export interface GateResults {
   readonly gate: NonNullable<Report['gate']>;
   readonly steps: readonly ReportStep[];
   readonly findings: readonly Finding[];
@@ -18,7 +18,7 @@ export interface Judged {
  * Decides whether a deploy may go on. An error stops it, and so does a migration that did not get through on the copy, even
  * where a directive accepts the finding.
  */
-export function decide(judged: Judged): Verdict {
+export function decide(judged: GateResults): Verdict {
   const { findings, steps, isStrict } = judged;
   const errors = findings.filter(({ severity }) => severity === 'error');
   const stopping = [...errors, ...(isStrict ? findings.filter(({ severity }) => severity === 'warning') : [])];
@@ -46,7 +46,7 @@ function others(left: readonly Finding[]): string {
   return parts.length === 0 ? '' : `; ${parts.join(' and ')}`;
 }
 
-function describeSafe({ gate, findings, weighed, steps }: Judged): string {
+function describeSafe({ gate, findings, weighed, steps }: GateResults): string {
   if (gate.pending === 0) return 'nothing is pending';
   const applied = steps.filter(({ dataset, outcome }) => dataset === 'copy' && outcome === 'applied').length;
   const warnings = findings.filter(({ severity }) => severity === 'warning').length;

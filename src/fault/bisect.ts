@@ -8,7 +8,7 @@ import { asOperand } from '../sql/substitute.ts';
 import { readWords } from '../sql/words.ts';
 import { readWriteText } from '../sql/write-text.ts';
 import { countIn } from './ask.ts';
-import type { Failed } from './conditions.ts';
+import type { FailedStatement } from './conditions.ts';
 import type { Views } from './view.ts';
 
 /** The number of runs of a statement over some of the rows. */
@@ -29,7 +29,7 @@ interface Ranged {
  * them, so the result has none.
  * @returns null where the statement cannot be run over some rows, where no row fails by itself, or where the tries are used up.
  */
-export function bisect(db: Database, failed: Failed, views: Views): Fault | null {
+export function bisect(db: Database, failed: FailedStatement, views: Views): Fault | null {
   const ranged = rangedBy(failed, views);
   const view = views.get(foldName(ranged?.table ?? ''));
   if (ranged === null || view === undefined) return null;
@@ -99,7 +99,7 @@ function passes(db: Database, sql: string): boolean {
 }
 
 /** A copy from one table, or an UPDATE, over a range of its rows. */
-function rangedBy({ statement: { head, sql } }: Failed, views: Views): Ranged | null {
+function rangedBy({ statement: { head, sql } }: FailedStatement, views: Views): Ranged | null {
   const rangeOf = (table: string): { readonly rowid: string; readonly between: Ranged['sql'] } | null => {
     const own = views.get(foldName(table))?.table;
     const rowid = own === undefined ? null : rowidName(own);

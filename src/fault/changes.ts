@@ -10,7 +10,7 @@ import { tableNamed } from '../sql/tables.ts';
 import { readWords } from '../sql/words.ts';
 import { keyOf, type Listing } from './ask.ts';
 import { follow, plainViews, written } from './follow.ts';
-import { type Applied, goneOf, ignoredBy, leftOutOf, tablesBefore } from './gone.ts';
+import { type AppliedStep, goneOf, ignoredBy, leftOutOf, tablesBefore } from './gone.ts';
 import { childrenBy, orphansOf } from './parents.ts';
 import { allOf, express, plainView, type View } from './view.ts';
 
@@ -36,7 +36,7 @@ export function isAboutRows(difference: Difference): difference is RowDifference
 /** Listings of the rows that a difference is about, and how many there must be; any number where that is null. */
 export function suspectsOf(
   difference: RowDifference,
-  applied: Applied,
+  applied: AppliedStep,
 ): { readonly listings: readonly Listing[]; readonly rows: number | null } {
   const tables = tablesBefore(applied, difference.table);
   const of = <T>(listing: (table: Table) => readonly T[]): T[] => tables.flatMap(listing);
@@ -67,7 +67,7 @@ type Of<K extends RowDifference['kind']> = Extract<RowDifference, { kind: K }>;
 function changedIn(
   { table: end, columns: [name], cause, statement }: Of<'changed-values'>,
   table: Table,
-  applied: Applied,
+  applied: AppliedStep,
 ): Listing[] {
   const plain = plainView(table);
   const own = table.columns.find((column) => sameName(column.name, name));
@@ -126,7 +126,7 @@ function changedIn(
 }
 
 /** The rows that a LIKE takes only because of its underscore. */
-function unmeantBy(index: number | null, table: Table, { migration, before, insertions }: Applied): Listing[] {
+function unmeantBy(index: number | null, table: Table, { migration, before, insertions }: AppliedStep): Listing[] {
   const statement = migration.statements.find((each) => each.index === index);
   const earlier = migration.statements.filter((each) => each.index < (index ?? 0));
   const view = follow(before, earlier, insertions).get(foldName(statement?.head.target ?? ''));
@@ -137,7 +137,7 @@ function unmeantBy(index: number | null, table: Table, { migration, before, inse
   });
 }
 
-function orphansIn({ columns, parent }: Of<'new-orphans'>, table: Table, applied: Applied): Listing[] {
+function orphansIn({ columns, parent }: Of<'new-orphans'>, table: Table, applied: AppliedStep): Listing[] {
   const { after, before, ends } = applied;
   const child = [...ends].find(([, { table: own }]) => own.name === table.name)?.[1];
   const keys = [...(tableNamed(after, table.name)?.foreignKeys ?? []), ...table.foreignKeys].filter(
@@ -152,7 +152,7 @@ function orphansIn({ columns, parent }: Of<'new-orphans'>, table: Table, applied
 }
 
 /** The rows that refer to rows of their parent which copies leave out, or which statements delete. */
-function childrenOfLost(table: Table, key: ForeignKey, parent: Table | undefined, applied: Applied): Listing[] {
+function childrenOfLost(table: Table, key: ForeignKey, parent: Table | undefined, applied: AppliedStep): Listing[] {
   if (parent === undefined) return [];
   const views = plainViews(applied.before);
   const end = applied.lineage.nameAtEnd(parent.name, 1) ?? parent.name;
@@ -169,7 +169,7 @@ function childrenOfLost(table: Table, key: ForeignKey, parent: Table | undefined
 }
 
 /** The rows that a join finds more than one partner for. */
-function repeatedIn(end: string, { ends }: Applied): Listing[] {
+function repeatedIn(end: string, { ends }: AppliedStep): Listing[] {
   const view = ends.get(foldName(end));
   if (view?.alias == null) return [];
   const { table } = view;
@@ -182,7 +182,7 @@ function repeatedIn(end: string, { ends }: Applied): Listing[] {
 }
 
 /** The rows that a statement writes, for each of which a trigger fires. */
-function touchedBy(index: number | null, { migration, before, insertions }: Applied): Listing[] {
+function touchedBy(index: number | null, { migration, before, insertions }: AppliedStep): Listing[] {
   return migration.statements
     .filter((statement) => statement.index === index)
     .flatMap((statement): Listing[] => {

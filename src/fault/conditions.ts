@@ -14,26 +14,26 @@ import { readTableText } from '../sql/table-text.ts';
 import { tableNamed } from '../sql/tables.ts';
 import type { Listing } from './ask.ts';
 import { clashingLots } from './folded.ts';
-import { type Insertion, updated, writtenParts } from './follow.ts';
+import { type ReportedInsertion, updated, writtenParts } from './follow.ts';
 import { childrenLeft, parentMissing } from './parents.ts';
 import { raised } from './raised.ts';
 import { clashing, clashingParts } from './uniques.ts';
 import { express, narrowed, plainView, type View, type Views } from './view.ts';
 
 /** A statement that failed, in the database that it failed in. */
-export interface Failed {
+export interface FailedStatement {
   readonly failure: Failure;
   readonly statement: Statement;
   /** The schema when it ran. */
   readonly schema: Schema;
-  readonly insertion: Insertion | undefined;
+  readonly insertion: ReportedInsertion | undefined;
 }
 
 /**
  * The listings of the rows that a statement could not take, one for each constraint, in terms of the database that the
  * views are of. Those that have rows are the answer.
  */
-export function listingsOf(failed: Failed, views: Views): Listing[] {
+export function listingsOf(failed: FailedStatement, views: Views): Listing[] {
   const { statement, insertion } = failed;
   const parts = writtenParts(statement, views, insertion);
   const isMeeting = /^UNIQUE constraint failed/.test(failed.failure.message);
@@ -44,7 +44,7 @@ export function listingsOf(failed: Failed, views: Views): Listing[] {
 }
 
 /** @param rows what the statement writes. */
-function listingsIn(failed: Failed, views: Views, rows: View | null): Listing[] {
+function listingsIn(failed: FailedStatement, views: Views, rows: View | null): Listing[] {
   const { failure, statement } = failed;
   // ON DELETE RESTRICT has the same code, and a message of SQLite's own.
   if (failure.code === 'SQLITE_CONSTRAINT_TRIGGER' && !failure.harmless) return raised(failed, views, rows);
@@ -71,7 +71,7 @@ function listingsIn(failed: Failed, views: Views, rows: View | null): Listing[] 
 }
 
 /** The columns of the table that the statement writes which a message names. */
-function namedIn(message: string, { statement, schema }: Failed): readonly string[] {
+function namedIn(message: string, { statement, schema }: FailedStatement): readonly string[] {
   const table = tableNamed(schema, statement.head.target ?? '');
   const names = table?.columns.map(({ name }) => name) ?? [];
   return table === undefined ? [] : (namedColumns(message, table.name, names) ?? []);
@@ -116,7 +116,7 @@ function rowsWhere(
 }
 
 /** SQLite names the constraint or quotes its text: the one that it quotes is asked first. */
-function checked({ failure, statement, schema }: Failed, rows: View | null): Listing[] {
+function checked({ failure, statement, schema }: FailedStatement, rows: View | null): Listing[] {
   const target = tableNamed(schema, statement.head.target ?? '');
   const inText = readTableText(`(${statement.sql})`).checks;
   const checks = [...inText, ...(target?.checks ?? [])];
@@ -145,7 +145,7 @@ function converted(view: View, target: Table): View {
 }
 
 /** Values that an INTEGER PRIMARY KEY or a column of a STRICT table does not take. https://sqlite.org/stricttables.html */
-function mistyped({ statement, schema }: Failed, rows: View | null, message: string): Listing[] {
+function mistyped({ statement, schema }: FailedStatement, rows: View | null, message: string): Listing[] {
   const target = tableNamed(schema, statement.head.target ?? '');
   const names = target?.columns.map(({ name }) => name) ?? [];
   const [named = target?.rowidAlias] = (target && namedColumns(message, target.name, names)) ?? [];
@@ -169,7 +169,7 @@ function misfit(value: string, affinity: ReturnType<typeof affinityOf>): string 
 }
 
 /** The rows whose number abs() has no result for. https://sqlite.org/lang_corefunc.html#abs */
-function overflowing({ statement }: Failed, rows: View | null): Listing[] {
+function overflowing({ statement }: FailedStatement, rows: View | null): Listing[] {
   const operands = [...statement.sql.matchAll(/\babs\s*\(\s*([\w"`.]+)\s*\)/gi)].flatMap(
     ([, operand]) => operand ?? [],
   );
@@ -178,7 +178,7 @@ function overflowing({ statement }: Failed, rows: View | null): Listing[] {
 }
 
 /** The rows whose text is not JSON, of the table that the statement reads the text from. */
-function malformed({ statement, schema }: Failed, views: Views, rows: View | null): Listing[] {
+function malformed({ statement, schema }: FailedStatement, views: Views, rows: View | null): Listing[] {
   const { head, sql } = statement;
   const isInvalid = (value: string): string => `NOT json_valid(${value})`;
   const names = new Set([...(head.target === null ? [] : [head.target]), ...head.sources]);

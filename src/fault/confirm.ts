@@ -6,7 +6,7 @@ import type { Fault } from '../model/fault.ts';
 import { quoteName, sameName } from '../sql/quote.ts';
 import { tableNamed } from '../sql/tables.ts';
 import type { RowDifference } from './changes.ts';
-import type { Applied } from './gone.ts';
+import type { AppliedStep } from './gone.ts';
 
 /**
  * Looks at the first rows of a listing in the database after the migration: whether they are gone, or have changed, as the
@@ -16,7 +16,7 @@ import type { Applied } from './gone.ts';
 export function confirm(
   fault: Fault,
   difference: RowDifference,
-  applied: Applied,
+  applied: AppliedStep,
   before: Database,
   after: Database,
 ): Fault | null {

@@ -8,8 +8,8 @@ import type { Migration } from '../model/history.ts';
 import type { Settings } from '../model/settings.ts';
 import { askFor } from './ask.ts';
 import { bisect } from './bisect.ts';
-import { type Failed, listingsOf } from './conditions.ts';
-import { follow, type Insertion, plainViews } from './follow.ts';
+import { type FailedStatement, listingsOf } from './conditions.ts';
+import { follow, plainViews, type ReportedInsertion } from './follow.ts';
 import { readInsertion } from './insertion.ts';
 
 type FailedOnRows = Extract<Difference, { kind: 'failed-on-rows' }>;
@@ -27,8 +27,8 @@ export function findRefused(
 ): Fault | null {
   const statement = migration.statements.find((each) => each.index === index);
   if (statement === undefined) return null;
-  const insertions = new Map<number, Insertion>();
-  const found: { fault: Fault | null; failed: Failed | null } = { fault: null, failed: null };
+  const insertions = new Map<number, ReportedInsertion>();
+  const found: { fault: Fault | null; failed: FailedStatement | null } = { fault: null, failed: null };
   withOpen(before, settings, (db) => {
     execute(db, migration, settings, {
       before: (each) => {
@@ -36,7 +36,7 @@ export function findRefused(
         if (insertion !== null) insertions.set(each.index, insertion);
         if (each !== statement) return;
         const schema = readSchema(db);
-        const failed: Failed = { failure, statement, schema, insertion: insertion ?? undefined };
+        const failed: FailedStatement = { failure, statement, schema, insertion: insertion ?? undefined };
         const views = plainViews(schema);
         const known = firstFault(db, listingsOf(failed, views));
         found.fault = known ?? bisect(db, failed, views);

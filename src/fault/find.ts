@@ -10,8 +10,8 @@ import type { Settings } from '../model/settings.ts';
 import { isAboutRows, type RowDifference, suspectsOf } from './changes.ts';
 import { confirm } from './confirm.ts';
 import { findRefused, findUnread, firstFault, withOpen } from './failure.ts';
-import type { Insertion } from './follow.ts';
-import { type Applied, appliedAs } from './gone.ts';
+import type { ReportedInsertion } from './follow.ts';
+import { type AppliedStep, appliedAs } from './gone.ts';
 import { readInsertion } from './insertion.ts';
 
 /**
@@ -42,7 +42,12 @@ export function findFaults(
   );
 }
 
-function findAffected(difference: RowDifference, applied: Applied, before: Database, after: Database): Fault | null {
+function findAffected(
+  difference: RowDifference,
+  applied: AppliedStep,
+  before: Database,
+  after: Database,
+): Fault | null {
   const { listings, rows } = suspectsOf(difference, applied);
   for (const listing of listings) {
     const fault = firstFault(before, [listing], rows ?? undefined);
@@ -57,11 +62,11 @@ function withApplied<T>(
   migration: Migration,
   before: Snapshot,
   settings: Settings,
-  work: (applied: Applied, after: Database) => T,
+  work: (applied: AppliedStep, after: Database) => T,
 ): T {
   return withOpen(before, settings, (db) => {
     const schema = readSchema(db);
-    const insertions = new Map<number, Insertion>();
+    const insertions = new Map<number, ReportedInsertion>();
     execute(db, migration, settings, {
       before: (statement) => {
         const insertion = readInsertion(db, statement);

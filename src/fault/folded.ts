@@ -2,7 +2,7 @@ import { quoteName } from '../sql/quote.ts';
 import { tableNamed } from '../sql/tables.ts';
 import { readWriteText } from '../sql/write-text.ts';
 import type { Listing } from './ask.ts';
-import type { Failed } from './conditions.ts';
+import type { FailedStatement } from './conditions.ts';
 import { keyOf, saidOf } from './uniques.ts';
 import { unfoldedView, type Views } from './view.ts';
 
@@ -10,7 +10,7 @@ import { unfoldedView, type Views } from './view.ts';
  * The rows that GROUP BY or DISTINCT takes together in lots which share a key: what it compares is not what the key compares,
  * as two spellings under NOCASE.
  */
-export function clashingLots(failed: Failed, views: Views): Listing[] {
+export function clashingLots(failed: FailedStatement, views: Views): Listing[] {
   const { statement, insertion, schema } = failed;
   const { query, into } = readWriteText(statement.sql);
   const key = keyOf(failed);

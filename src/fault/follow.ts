@@ -13,7 +13,7 @@ import { readWriteText, renamedColumn } from '../sql/write-text.ts';
 import { express, type Filled, narrowed, plainView, selectView, type View, type Views, withColumns } from './view.ts';
 
 /** The columns that SQLite reports for an INSERT or a CREATE TABLE … AS just before it runs. */
-export interface Insertion {
+export interface ReportedInsertion {
   readonly filled: Filled;
   /** The names of the columns that its query reads as they are; null for expressions. */
   readonly names: readonly (string | null)[];
@@ -34,7 +34,7 @@ export function plainViews(schema: Schema): Views {
 export function written(
   { head, sql }: Pick<Statement, 'head' | 'sql'>,
   views: Views,
-  insertion: Insertion | undefined,
+  insertion: ReportedInsertion | undefined,
 ): View | null {
   const target = views.get(foldName(head.target ?? ''));
   switch (head.verb) {
@@ -60,7 +60,7 @@ export function written(
 export function writtenParts(
   statement: Pick<Statement, 'head' | 'sql'>,
   views: Views,
-  insertion: Insertion | undefined,
+  insertion: ReportedInsertion | undefined,
 ): readonly View[] {
   const { query } = readWriteText(statement.sql);
   const { selects: parts, common, tail, isUnion } = readCompound(query ?? '');
@@ -114,7 +114,7 @@ export function updated({ head, sql }: Pick<Statement, 'head' | 'sql'>, views: V
 export function follow(
   schema: Schema,
   statements: readonly Statement[],
-  insertions: ReadonlyMap<number, Insertion>,
+  insertions: ReadonlyMap<number, ReportedInsertion>,
 ): Views {
   const views = plainViews(schema);
   const made = new Set<string>();
@@ -123,7 +123,7 @@ export function follow(
 }
 
 /** Takes one statement into account. @param made the names of tables that nothing was put into yet */
-function take(statement: Statement, views: Views, made: Set<string>, insertion: Insertion | undefined): void {
+function take(statement: Statement, views: Views, made: Set<string>, insertion: ReportedInsertion | undefined): void {
   const { head } = statement;
   if (head.target === null) return;
   const name = foldName(head.target);

@@ -10,15 +10,15 @@ import { asOperand } from '../sql/substitute.ts';
 import { tableNamed } from '../sql/tables.ts';
 import { readWriteText } from '../sql/write-text.ts';
 import { keyOf, type Listing } from './ask.ts';
-import { follow, type Insertion, plainViews, written } from './follow.ts';
+import { follow, plainViews, type ReportedInsertion, written } from './follow.ts';
 import { childrenBy } from './parents.ts';
 import { allOf, express, narrowed, plainView, type View, type Views } from './view.ts';
 
 /** A migration that was applied, with SQLite's answers on the way. */
-export interface Applied {
+export interface AppliedStep {
   readonly migration: Migration;
   readonly lineage: Lineage;
-  readonly insertions: ReadonlyMap<number, Insertion>;
+  readonly insertions: ReadonlyMap<number, ReportedInsertion>;
   readonly before: Schema;
   readonly after: Schema;
   /** The tables at the end, in terms of the database before. */
@@ -28,23 +28,23 @@ export interface Applied {
 /** Collects the facts about a migration that was applied. */
 export function appliedAs(
   migration: Migration,
-  insertions: ReadonlyMap<number, Insertion>,
+  insertions: ReadonlyMap<number, ReportedInsertion>,
   before: Schema,
   after: Schema,
-): Applied {
+): AppliedStep {
   const ends = follow(before, migration.statements, insertions);
   return { migration, lineage: readLineage(migration), insertions, before, after, ends };
 }
 
 /** The tables of before that a table of the end may have been. */
-export function tablesBefore({ lineage, before }: Applied, end: string): Table[] {
+export function tablesBefore({ lineage, before }: AppliedStep, end: string): Table[] {
   const renamed = before.tables.filter(({ name }) => sameName(lineage.nameAtEnd(name, 1) ?? '', end));
   const same = tableNamed(before, end);
   return [...renamed, ...(same === undefined || renamed.includes(same) ? [] : [same])];
 }
 
 /** The rows of a table of before that statements delete, or that a cascade takes along; those of a dropped table, too. */
-export function goneOf(applied: Applied, table: Table): readonly Listing[] {
+export function goneOf(applied: AppliedStep, table: Table): readonly Listing[] {
   return gonePart(applied, table, []).listings;
 }
 
@@ -55,9 +55,9 @@ interface Gone {
 }
 
 /** A table at the end of a chain of keys asks again what all tables before it asked. */
-const goneIn = memoized((_applied: Applied) => new Map<Table, Gone>());
+const goneIn = memoized((_applied: AppliedStep) => new Map<Table, Gone>());
 
-function gonePart(applied: Applied, table: Table, seen: readonly string[]): Gone {
+function gonePart(applied: AppliedStep, table: Table, seen: readonly string[]): Gone {
   if (seen.includes(table.name)) return { listings: [], isCut: true };
   const known = goneIn(applied);
   const found = known.get(table) ?? findGone(applied, table, seen);
@@ -65,7 +65,7 @@ function gonePart(applied: Applied, table: Table, seen: readonly string[]): Gone
   return found;
 }
 
-function findGone(applied: Applied, table: Table, seen: readonly string[]): Gone {
+function findGone(applied: AppliedStep, table: Table, seen: readonly string[]): Gone {
   const { migration, lineage, before, insertions } = applied;
   const own = migration.statements.flatMap((statement): Listing[] => {
     const { head, index, sql } = statement;
@@ -105,7 +105,7 @@ function deletedFrom(view: View, sql: string): View | null {
 }
 
 /** The rows of a table of before that no copy of them brings to the end. */
-export function leftOutOf(applied: Applied, table: Table, end: string): Listing[] {
+export function leftOutOf(applied: AppliedStep, table: Table, end: string): Listing[] {
   const copies = endsOf(applied, table, end).flatMap((view) => missingFrom(view, table));
   const folded = applied.migration.statements.flatMap((statement) => {
     const rows = writtenBy(statement, applied);
@@ -115,14 +115,14 @@ export function leftOutOf(applied: Applied, table: Table, end: string): Listing[
 }
 
 /** The tables that hold the rows of a table at the end: the one of that name, or those into which they went where it is gone. */
-export function endsOf({ ends, after }: Applied, table: Table, end: string): View[] {
+export function endsOf({ ends, after }: AppliedStep, table: Table, end: string): View[] {
   const view = ends.get(foldName(end));
   const views = view === undefined && tableNamed(after, end) === undefined ? [...ends.values()] : [view];
   return views.filter((each) => each?.table.name === table.name).filter((each) => each !== undefined);
 }
 
 /** The rows that INSERT OR IGNORE leaves out on their way into a table: for a NULL, for each other, for one that is there. */
-export function ignoredBy(index: number | null, applied: Applied): Listing[] {
+export function ignoredBy(index: number | null, applied: AppliedStep): Listing[] {
   const statement = applied.migration.statements.find((each) => each.index === index);
   const rows = statement === undefined ? null : writtenBy(statement, applied);
   if (statement === undefined || rows === null) return [];
@@ -152,7 +152,7 @@ export function ignoredBy(index: number | null, applied: Applied): Listing[] {
 }
 
 /** The values that a statement writes, in terms of the database before the migration. */
-function writtenBy(statement: Statement, { migration, before, insertions }: Applied): View | null {
+function writtenBy(statement: Statement, { migration, before, insertions }: AppliedStep): View | null {
   const earlier = migration.statements.filter(({ index }) => index < statement.index);
   return written(statement, follow(before, earlier, insertions), insertions.get(statement.index));
 }
@@ -176,7 +176,7 @@ function notTrue(condition: string): string {
 }
 
 /** The rows that a copy with GROUP BY, DISTINCT or LIMIT does not bring along. */
-function foldedOf({ head, sql, index }: Statement, table: Table, { lineage }: Applied): Listing[] {
+function foldedOf({ head, sql, index }: Statement, table: Table, { lineage }: AppliedStep): Listing[] {
   const parts = readSelectParts(readWriteText(sql).query ?? '');
   const [source, ...others] = parts?.tables ?? [];
   const keys = keyOf(table);
@@ -209,7 +209,7 @@ function keysIn(table: Table): (readonly string[])[] {
 }
 
 /** The rows that share a key of the table that they go into with another one, all but the first or all but the last. */
-function surplusOf(rows: View, { head, index }: Statement, { after, lineage }: Applied): Listing[] {
+function surplusOf(rows: View, { head, index }: Statement, { after, lineage }: AppliedStep): Listing[] {
   const end = lineage.nameAtEnd(head.target ?? '', index);
   const table = end === null ? undefined : tableNamed(after, end);
   const [id, ...others] = keyOf(rows.table);

@@ -5,10 +5,10 @@ import { readComputed } from '../sql/generated-columns.ts';
 import { sameName } from '../sql/quote.ts';
 import { tableNamed } from '../sql/tables.ts';
 import { readWriteText } from '../sql/write-text.ts';
-import type { Insertion } from './follow.ts';
+import type { ReportedInsertion } from './follow.ts';
 
 /** Asks SQLite which columns a statement is about to fill, and from which; null for one that copies no rows. */
-export function readInsertion(db: Database, { head, sql }: Statement): Insertion | null {
+export function readInsertion(db: Database, { head, sql }: Statement): ReportedInsertion | null {
   if (head.verb !== 'insert' && head.verb !== 'replace' && head.verb !== 'create-table') return null;
   const { into, query } = readWriteText(sql);
   if (query === null || /^values\b/i.test(query)) return null;

@@ -4,11 +4,11 @@ import { foldName, quoteName, sameName } from '../sql/quote.ts';
 import { asOperand } from '../sql/substitute.ts';
 import { childrenOf, tableNamed } from '../sql/tables.ts';
 import type { Listing } from './ask.ts';
-import type { Failed } from './conditions.ts';
+import type { FailedStatement } from './conditions.ts';
 import { allOf, express, narrowed, type View, type Views } from './view.ts';
 
 /** The rows that a statement writes without a parent, for each foreign key of its table. */
-export function parentMissing({ statement, schema }: Failed, views: Views, rows: View | null): Listing[] {
+export function parentMissing({ statement, schema }: FailedStatement, views: Views, rows: View | null): Listing[] {
   const { verb, target } = statement.head;
   const table = tableNamed(schema, target ?? '');
   if (rows === null || table === undefined || verb === 'delete' || verb === 'drop-table') return [];
@@ -33,7 +33,7 @@ export function orphansOf(rows: View, { columns, parent, parentColumns }: Foreig
  * The rows that refer to what DELETE or DROP TABLE takes away, and keep it from going: those whose key has no action, also
  * where a cascade reaches them.
  */
-export function childrenLeft({ statement, schema }: Failed, views: Views): Listing[] {
+export function childrenLeft({ statement, schema }: FailedStatement, views: Views): Listing[] {
   const { verb, target } = statement.head;
   const table = tableNamed(schema, target ?? '');
   const view = views.get(foldName(target ?? ''));

@@ -4,14 +4,14 @@ import { readRaises } from '../sql/raised.ts';
 import { asOperand, substitute } from '../sql/substitute.ts';
 import { triggerEvent } from '../sql/trigger-text.ts';
 import type { Listing } from './ask.ts';
-import type { Failed } from './conditions.ts';
+import type { FailedStatement } from './conditions.ts';
 import { narrowed, type View, type Views } from './view.ts';
 
 /**
  * The rows at which a trigger of the table that a statement writes raises an error, by the trigger's own conditions.
  * @param rows what the statement writes.
  */
-export function raised({ failure, statement, schema }: Failed, views: Views, rows: View | null): Listing[] {
+export function raised({ failure, statement, schema }: FailedStatement, views: Views, rows: View | null): Listing[] {
   const { verb, target } = statement.head;
   const event = verb === 'replace' ? 'insert' : verb;
   const there = views.get(foldName(target ?? '')) ?? null;

@@ -8,11 +8,11 @@ import { asOperand } from '../sql/substitute.ts';
 import { tableNamed } from '../sql/tables.ts';
 import { readWriteText } from '../sql/write-text.ts';
 import type { Listing } from './ask.ts';
-import type { Failed } from './conditions.ts';
+import type { FailedStatement } from './conditions.ts';
 import { allOf, express, type View, type Views } from './view.ts';
 
 /** The expressions over the columns of its table that a key or a unique index compares. */
-export interface Key {
+export interface UniqueExpressions {
   readonly terms: readonly string[];
   /** The condition of a partial index. */
   readonly where: string | null;
@@ -24,7 +24,7 @@ export interface Key {
  * @param rows what the statement writes.
  * @param whole what its table holds after an UPDATE.
  */
-export function clashing(failed: Failed, views: Views, rows: View | null, whole: View | null): Listing[] {
+export function clashing(failed: FailedStatement, views: Views, rows: View | null, whole: View | null): Listing[] {
   const key = keyOf(failed);
   if (key === null) return [];
   const { head, sql } = failed.statement;
@@ -43,7 +43,7 @@ export function clashing(failed: Failed, views: Views, rows: View | null, whole:
 }
 
 /** The rows of one part of a compound SELECT whose key another part has too. */
-export function clashingParts(failed: Failed, parts: readonly View[]): Listing[] {
+export function clashingParts(failed: FailedStatement, parts: readonly View[]): Listing[] {
   const key = keyOf(failed);
   if (key === null) return [];
   return parts.flatMap((part, i) => parts.slice(i + 1).flatMap((other) => taken(part, other, key)));
@@ -53,7 +53,7 @@ export function clashingParts(failed: Failed, parts: readonly View[]): Listing[]
  * The rows that come to a key which another row still has: SQLite checks keys row by row, in an order of its own.
  * https://sqlite.org/lang_update.html
  */
-function met(there: View, rows: View, key: Key): Listing[] {
+function met(there: View, rows: View, key: UniqueExpressions): Listing[] {
   const [before, after] = [saidOf(there, key), saidOf(rows, key)];
   if (before === null || after === null) return [];
   const [old, made] = [before, after].map(({ terms }) => (terms.length > 1 ? `(${terms.join(', ')})` : terms.join()));
@@ -63,7 +63,7 @@ function met(there: View, rows: View, key: Key): Listing[] {
 }
 
 /** The rows whose key another row has; NULL is like no other NULL. */
-function repeated(view: View, key: Key): Listing[] {
+function repeated(view: View, key: UniqueExpressions): Listing[] {
   const said = saidOf(view, key);
   if (said === null) return [];
   const { terms, conditions } = said;
@@ -78,14 +78,14 @@ function repeated(view: View, key: Key): Listing[] {
  * The rows that get the next free number of a key for their NULL, which a row after them has.
  * https://sqlite.org/autoinc.html
  */
-function numbered({ statement, schema }: Failed, rows: View, { terms }: Key): Listing[] {
+function numbered({ statement, schema }: FailedStatement, rows: View, { terms }: UniqueExpressions): Listing[] {
   const id = tableNamed(schema, statement.head.target ?? '')?.rowidAlias ?? null;
   const said = id === null || terms.join() !== quoteName(id) ? null : express(rows, quoteName(id));
   return said === null ? [] : [{ view: rows, conditions: [`${asOperand(said)} IS NULL`] }];
 }
 
 /** The rows that are there and whose key a row that is copied has. */
-function taken(there: View, rows: View, key: Key, except: readonly string[] = []): Listing[] {
+function taken(there: View, rows: View, key: UniqueExpressions, except: readonly string[] = []): Listing[] {
   const [own, copied] = [saidOf(there, key), saidOf(rows, key)];
   if (own === null || copied === null) return [];
   const within = allOf([...rows.where, ...copied.conditions, ...except]);
@@ -95,7 +95,7 @@ function taken(there: View, rows: View, key: Key, except: readonly string[] = []
 }
 
 /** The condition that a row which is copied meets none that ON CONFLICT forgives; nothing where it names no key. */
-function unforgiven({ statement: { sql } }: Failed, rows: View, there: View): string[] {
+function unforgiven({ statement: { sql } }: FailedStatement, rows: View, there: View): string[] {
   const target = readConflictTarget(sql);
   const [own, copied] = [there, rows].map((view) => saidOf(view, { terms: target.map(quoteName), where: null }));
   if (target.length === 0 || own == null || copied == null) return [];
@@ -110,8 +110,8 @@ function unforgiven({ statement: { sql } }: Failed, rows: View, there: View): st
 function takenByQuery(
   there: View,
   { query, into }: ReturnType<typeof readWriteText>,
-  { schema, statement }: Failed,
-  key: Key,
+  { schema, statement }: FailedStatement,
+  key: UniqueExpressions,
 ): Listing[] {
   if (query === null) return [];
   const table = tableNamed(schema, statement.head.target ?? '');
@@ -126,13 +126,13 @@ function takenByQuery(
 }
 
 /** A key in terms of the database. */
-export interface Said {
+export interface KeyTerms {
   readonly terms: readonly string[];
   readonly conditions: readonly string[];
 }
 
 /** A key of a view in terms of the database; null where that is impossible. */
-export function saidOf(view: View, { terms, where }: Key): Said | null {
+export function saidOf(view: View, { terms, where }: UniqueExpressions): KeyTerms | null {
   const said = terms.map((term) => express(view, term));
   const condition = where === null ? null : express(view, where);
   const known = said.filter((term) => term !== null);
@@ -141,7 +141,7 @@ export function saidOf(view: View, { terms, where }: Key): Said | null {
 }
 
 /** The key in SQLite's message, or that of the index that a statement makes; null where neither can be read. */
-export function keyOf({ failure, statement, schema }: Failed): Key | null {
+export function keyOf({ failure, statement, schema }: FailedStatement): UniqueExpressions | null {
   const { head, sql } = statement;
   if (head.verb === 'create-index') return { terms: readIndexTerms(sql), where: readIndexCondition(sql) };
   const target = tableNamed(schema, head.target ?? '');

@@ -66,7 +66,7 @@ export function withColumns(view: View, changes: ReadonlyMap<string, string | nu
 }
 
 /** A column that a statement fills. */
-export interface Target {
+export interface FilledColumn {
   readonly name: string;
   /** The value that it holds where the statement gives it none. */
   readonly otherwise: string;
@@ -122,7 +122,7 @@ function viewOf(parts: SelectParts, into: Filled, names: readonly (string | null
 /** The table and the columns that a statement fills. */
 export interface Filled {
   readonly given: readonly string[];
-  readonly others: readonly Target[];
+  readonly others: readonly FilledColumn[];
   /** The columns that SQLite computes from those. */
   readonly computed: Computed;
 }

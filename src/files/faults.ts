@@ -3,9 +3,9 @@ import { formatSize } from '../text/size.ts';
 import { readFree } from './space.ts';
 
 /** The faults of the machine, not of SQL or rows. */
-export type Fault = 'disk-full' | 'disk-failed' | 'out-of-memory' | 'too-many-files';
+export type MachineFault = 'disk-full' | 'disk-failed' | 'out-of-memory' | 'too-many-files';
 
-const faults: readonly (readonly [Fault, RegExp])[] = [
+const faults: readonly (readonly [MachineFault, RegExp])[] = [
   ['disk-full', /^(?:ENOSPC|EDQUOT|EFBIG|SQLITE_FULL)$/],
   ['out-of-memory', /^(?:ENOMEM|SQLITE_NOMEM|SQLITE_IOERR_NOMEM)$/],
   ['too-many-files', /^(?:EMFILE|ENFILE)$/],
@@ -17,7 +17,7 @@ const faults: readonly (readonly [Fault, RegExp])[] = [
  * The fault that an error code names: one of Node's for the file system (`ENOSPC`), or an extended result code of
  * SQLite (https://sqlite.org/rescode.html). Null for a code about SQL, rows or locks.
  */
-export function faultOf(code: string): Fault | null {
+export function faultOf(code: string): MachineFault | null {
   return faults.find(([, codes]) => codes.test(code))?.[0] ?? null;
 }
 
@@ -42,7 +42,7 @@ export interface Circumstances {
 }
 
 /** Describes a fault and its remedy, with the free space of the disk. */
-export function describeFault(fault: Fault, { what, folder, message, cause }: Circumstances): HarnessError {
+export function describeFault(fault: MachineFault, { what, folder, message, cause }: Circumstances): HarnessError {
   const free = readFree(folder);
   const left = fault === 'disk-full' && free !== null ? ` (${formatSize(free)} free in ${folder})` : '';
   return new HarnessError(fault, `${what}: ${message}${left}.`, {
@@ -52,7 +52,7 @@ export function describeFault(fault: Fault, { what, folder, message, cause }: Ci
   });
 }
 
-const remedies: Readonly<Record<Fault, (folder: string) => string>> = {
+const remedies: Readonly<Record<MachineFault, (folder: string) => string>> = {
   'disk-full': (folder) =>
     `Free some space in ${folder}, raise the quota or the limit of file sizes (ulimit -f), or set TMPDIR to another folder for copies.`,
   'disk-failed': (folder) => `Check the disk of ${folder}, and that its files may be opened, read and written.`,

@@ -17,7 +17,7 @@ import { HarnessError } from '../errors.ts';
 import { describeFault, faultOf, systemCode } from './faults.ts';
 import type { Inputs } from './inputs.ts';
 import { deferSignals } from './signals.ts';
-import { findTarget, type Target, unwritable, unwritableBecause } from './target.ts';
+import { findTarget, type OutputTarget, unwritable, unwritableBecause } from './target.ts';
 import { sweep, temporaryName } from './temporary.ts';
 
 /** Where a text will be written. */
@@ -47,7 +47,7 @@ export function prepareOutput(file: string, inputs: Inputs): Output {
   };
 }
 
-function writeTo(file: string, target: Target, text: string): void {
+function writeTo(file: string, target: OutputTarget, text: string): void {
   try {
     if (target.kind === 'file') deferSignals(() => replace(target, text));
     else if (target.own !== null) process[target.own].write(text);
@@ -93,7 +93,7 @@ export function outputError(file: string, path: string, error: unknown): unknown
  * Writes a file of another name beside the target and renames it: it never writes through a link that has taken the
  * target's name, and a partial text is never visible.
  */
-function replace({ path, known }: Extract<Target, { kind: 'file' }>, text: string): void {
+function replace({ path, known }: Extract<OutputTarget, { kind: 'file' }>, text: string): void {
   const draft = join(dirname(path), temporaryName('.rowproof-'));
   const descriptor = openSync(draft, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, 0o600);
   try {

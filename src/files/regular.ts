@@ -37,7 +37,7 @@ function kindAt(path: string): string | null {
 }
 
 /** The options for reading a text. */
-export interface Reading {
+export interface ReadOptions {
   readonly shownAs: string;
   /** Its size limit. */
   readonly limit: number;
@@ -49,7 +49,7 @@ export interface Reading {
  * Reads a regular file that may not be larger than a limit.
  * @throws HarnessError for another kind of file and for one that is too large; the error of the file system else
  */
-export function readRegular(path: string, { shownAs, limit, code }: Reading): Buffer {
+export function readRegular(path: string, { shownAs, limit, code }: ReadOptions): Buffer {
   refuseSpecial(path, shownAs, code);
   // If a pipe has replaced it in the meantime, opening does not wait.
   const descriptor = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
@@ -65,7 +65,7 @@ export function readRegular(path: string, { shownAs, limit, code }: Reading): Bu
 }
 
 /** @throws HarnessError with `code` for a regular file that is larger than `limit`, and for any other kind of file */
-export function refuseLarge(path: string, { shownAs, limit, code }: Reading): void {
+export function refuseLarge(path: string, { shownAs, limit, code }: ReadOptions): void {
   refuseSpecial(path, shownAs, code);
   const { size } = statSync(path);
   if (size > limit) throw tooLarge(shownAs, size, limit, code);

@@ -5,7 +5,7 @@ import { beginsDatabase, readHeader } from './database-header.ts';
 import { companions, findInput, type Inputs, identify, sources } from './inputs.ts';
 
 /** The target of an output. */
-export type Target =
+export type OutputTarget =
   /** A regular file, there already or not; links are followed. */
   | { readonly kind: 'file'; readonly path: string; readonly known: Stats | null }
   /** A stream: a pipe with a reader, the null device, this process's own output. */
@@ -17,7 +17,7 @@ export type Target =
  * @param replacing the kind of file that may be replaced: a `report`, which is a text, or a `database`
  * @throws HarnessError `output-unwritable`
  */
-export function findTarget(file: string, inputs: Inputs, replacing: 'report' | 'database'): Target {
+export function findTarget(file: string, inputs: Inputs, replacing: 'report' | 'database'): OutputTarget {
   try {
     const named = resolve(file);
     const there = statSync(named, { throwIfNoEntry: false }) ?? null;

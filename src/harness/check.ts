@@ -9,14 +9,14 @@ import { makeDatasets, prepareRecipe } from './datasets.ts';
 import { ruledOutBy } from './evidence.ts';
 import type { Project } from './project.ts';
 import { noteNewest, observeQueries, readQueryTrial } from './queries.ts';
-import { createRecord, type Judged, type RunRecord } from './record.ts';
+import { createRecord, type OnJudged, type RunRecord } from './record.ts';
 import { placeReproductions } from './reproductions.ts';
 import { createStepJudge } from './step-judge.ts';
 import { untilUnknown } from './unknown-parts.ts';
 import { watchDirectives } from './unused.ts';
 
 /** The migration and side that a check is about to run, with the number of such runs done and of all. */
-export interface Stage {
+export interface CheckStage {
   readonly migration: Migration;
   readonly side: Side;
   readonly done: number;
@@ -24,7 +24,7 @@ export interface Stage {
 }
 
 /** Called before each migration is applied to each side. */
-export type Progress = (stage: Stage) => void;
+export type Progress = (stage: CheckStage) => void;
 
 /**
  * Applies every migration to the empty database and to every dataset, compares, explains, and reports.
@@ -36,7 +36,7 @@ export async function check(
   project: Project,
   progress: Progress = () => {},
   picture = false,
-  judged?: Judged,
+  judged?: OnJudged,
 ): Promise<Report> {
   try {
     return await run(project, progress, picture, judged);
@@ -47,7 +47,7 @@ export async function check(
   }
 }
 
-async function run(project: Project, progress: Progress, picture: boolean, judged?: Judged): Promise<Report> {
+async function run(project: Project, progress: Progress, picture: boolean, judged?: OnJudged): Promise<Report> {
   const { history, config, invariants } = project;
   const recipe = await prepareRecipe(project);
   const datasets = await makeDatasets(project, recipe);
@@ -87,7 +87,7 @@ async function run(project: Project, progress: Progress, picture: boolean, judge
   return placeReproductions(config)({ ...record.report(history.migrations), ...(forecast !== null && { forecast }) });
 }
 
-function startRecord(project: Project, sides: readonly Side[], picture: boolean, judged?: Judged): RunRecord {
+function startRecord(project: Project, sides: readonly Side[], picture: boolean, judged?: OnJudged): RunRecord {
   const { history, config, profile, applied, ledger = null } = project;
   const directives = watchDirectives(history.migrations, sides, project.isComplete, config.settings.foreignKeys);
   const about = { applied, ledger, ruledOut: ruledOutBy(profile), picture, judged };

@@ -2,7 +2,7 @@ import type { Migration } from '../model/history.ts';
 import type { Note } from '../model/note.ts';
 import type { MigratorCommand } from '../model/tool.ts';
 import { knownLedgers, openCommands } from '../programs/command.ts';
-import type { Sources } from './project.ts';
+import type { ProjectSources } from './project.ts';
 import { recordPrograms } from './recording.ts';
 import { linesOf, type RunnableSources } from './running.ts';
 
@@ -10,7 +10,7 @@ import { linesOf, type RunnableSources } from './running.ts';
  * Sources whose migrations a command applies: what it executes is not known, unless it logs that. A history with a log runs
  * once on an empty database, so that the statements there are those of the migrations.
  */
-export async function withCommands<S extends Sources>(
+export async function withCommands<S extends ProjectSources>(
   sources: S,
   migrator: MigratorCommand,
 ): Promise<S & RunnableSources> {

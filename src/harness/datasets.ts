@@ -4,14 +4,14 @@ import { awkwardDataset } from '../datasets/awkward.ts';
 import { fixtureDataset } from '../datasets/fixture.ts';
 import { oneRowDataset } from '../datasets/one-row.ts';
 import { type ProfileMaterial, profileDataset } from '../datasets/profile.ts';
-import { loadRecipe, type Recipe } from '../datasets/recipe.ts';
+import { type DatasetRecipe, loadRecipe } from '../datasets/recipe.ts';
 import { typicalDataset } from '../datasets/typical.ts';
 import { HarnessError } from '../errors.ts';
 import { prepareMakers } from './makers.ts';
 import type { Project } from './project.ts';
 
 /** The sources of datasets. */
-export interface Material {
+export interface DatasetSources {
   /** Whether the project has hand-written rows. */
   readonly fixtures: boolean;
   readonly profile: boolean;
@@ -26,7 +26,7 @@ const all: readonly CheckDataset[] = ['fixture', 'one-row', 'typical', 'awkward'
  */
 export function chooseDatasets(
   wanted: readonly CheckDataset[] | null,
-  material: Material,
+  material: DatasetSources,
 ): { readonly datasets: readonly CheckDataset[]; readonly isComplete: boolean } {
   const possible = all.filter(
     (name) => (name !== 'fixture' || material.fixtures) && (name !== 'profile' || material.profile),
@@ -40,14 +40,14 @@ export function chooseDatasets(
  * Prepares what the generated datasets of a run are made from.
  * @throws HarnessError `bad-config` for a maker that cannot be used.
  */
-export async function prepareRecipe(project: Project): Promise<Recipe> {
+export async function prepareRecipe(project: Project): Promise<DatasetRecipe> {
   const { history, invariants, config } = project;
   const overrides = await prepareMakers(project);
   return loadRecipe({ history, invariants, seed: config.seed, overrides });
 }
 
 /** Makes the datasets of a run. */
-export async function makeDatasets(project: Project, recipe: Recipe): Promise<Dataset[]> {
+export async function makeDatasets(project: Project, recipe: DatasetRecipe): Promise<Dataset[]> {
   const { fixtures, config, profile } = project;
   const makers: Record<CheckDataset, () => Dataset | Promise<Dataset>> = {
     fixture: () => fixtureDataset(fixtures, config.seed),

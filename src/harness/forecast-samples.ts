@@ -3,7 +3,7 @@ import type { Database } from '../database/connection.ts';
 import { execute } from '../database/execute.ts';
 import type { Snapshot } from '../database/snapshot.ts';
 import { type ProfileMaterial, profileDataset } from '../datasets/profile.ts';
-import type { Recipe } from '../datasets/recipe.ts';
+import type { DatasetRecipe } from '../datasets/recipe.ts';
 import { shrinkings } from '../datasets/shrunk.ts';
 import type { Migration } from '../model/history.ts';
 import type { TableProfile } from '../model/profile.ts';
@@ -25,7 +25,7 @@ export interface ShrunkDatabases {
  * @returns null where the rows of the profile do not belong there yet, or its largest table takes none.
  */
 export function shrinkProfile(
-  recipe: Recipe,
+  recipe: DatasetRecipe,
   material: ProfileMaterial,
   largest: TableProfile,
   empty: Snapshot,

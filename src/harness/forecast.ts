@@ -6,9 +6,9 @@ import { forecastStep } from '../cost/step-forecast.ts';
 import { isWrapped } from '../database/execute.ts';
 import { loadStepCounter } from '../database/step-counter.ts';
 import type { ProfileMaterial } from '../datasets/profile.ts';
-import type { Recipe } from '../datasets/recipe.ts';
+import type { DatasetRecipe } from '../datasets/recipe.ts';
 import { withDifferences } from '../judge/added.ts';
-import type { Judgement, Terms } from '../judge/judge.ts';
+import type { Judgement, JudgementTerms } from '../judge/judge.ts';
 import type { Budgets, CostForecast, StepForecast } from '../model/cost.ts';
 import type { Migration } from '../model/history.ts';
 import type { ForecastObstacle, Note } from '../model/note.ts';
@@ -41,9 +41,9 @@ export const noForecast: ForecastWatch = {
 
 /** Starts to forecast. */
 export function watchForecast(
-  recipe: Recipe,
+  recipe: DatasetRecipe,
   material: ProfileMaterial,
-  terms: Terms,
+  terms: JudgementTerms,
   budgets: Budgets,
 ): ForecastWatch {
   const { settings } = terms;
@@ -111,7 +111,7 @@ export function watchForecast(
 async function measure(
   databases: ShrunkDatabases,
   migration: Migration,
-  settings: Terms['settings'],
+  settings: JudgementTerms['settings'],
   wrapped: boolean,
 ): Promise<{ sizes: number[]; runs: SampleRun[] } | ForecastObstacle> {
   const count = await loadStepCounter();

@@ -9,7 +9,7 @@ import { loadRecipe } from '../datasets/recipe.ts';
 import { typicalDataset } from '../datasets/typical.ts';
 import { tellCountersOnce } from '../explain/counters.ts';
 import { rehearse } from '../gate/rehearse.ts';
-import type { Terms } from '../judge/judge.ts';
+import type { JudgementTerms } from '../judge/judge.ts';
 import type { Report } from '../model/report.ts';
 import type { GateOptions } from '../model/request.ts';
 import { createCopyDrill } from './drill/copy.ts';
@@ -22,9 +22,9 @@ import { followGate } from './gate/progress.ts';
 import { waitedNotes, watchTaking } from './gate/taking.ts';
 import { createTeller } from './gate/tell.ts';
 import { withPrograms } from './programs.ts';
-import type { GuardedSources, Sources } from './project.ts';
+import type { GuardedSources, ProjectSources } from './project.ts';
 import { readQueryTrial } from './queries.ts';
-import { createRecord, type Judged, type RunRecord } from './record.ts';
+import { createRecord, type OnJudged, type RunRecord } from './record.ts';
 import { createReproducer, placeReproductions } from './reproductions.ts';
 import type { RunnableSources } from './running.ts';
 import { sealed } from './sealed.ts';
@@ -36,11 +36,11 @@ import { sealed } from './sealed.ts';
  * @throws HarnessError when the file, its ledger or the project cannot be used. Unless values may be shown, no error
  * quotes a row, and no cause has a message.
  */
-export async function gate(sources: GuardedSources, options: GateOptions, judged?: Judged): Promise<Report> {
+export async function gate(sources: GuardedSources, options: GateOptions, judged?: OnJudged): Promise<Report> {
   return sealed(sources.config.includeValues, () => run(sources, options, judged));
 }
 
-async function run(given: GuardedSources, options: GateOptions, judged?: Judged): Promise<Report> {
+async function run(given: GuardedSources, options: GateOptions, judged?: OnJudged): Promise<Report> {
   const { file, at, progress = () => {}, picture = false, keep = null, clock = () => performance.now() } = options;
   const sources = await withPrograms(given);
   const { history, config, invariants } = sources;
@@ -99,7 +99,7 @@ async function run(given: GuardedSources, options: GateOptions, judged?: Judged)
   }
 }
 
-function startRecord(sources: Sources & RunnableSources, picture: boolean, judged?: Judged): RunRecord {
+function startRecord(sources: ProjectSources & RunnableSources, picture: boolean, judged?: OnJudged): RunRecord {
   const record = createRecord(sources, {
     command: 'gate',
     sides: ['empty', 'copy'],
@@ -113,13 +113,13 @@ function startRecord(sources: Sources & RunnableSources, picture: boolean, judge
   return record;
 }
 
-function termsOf({ history: { migrations, runner } }: Sources, config: ResolvedConfig): Terms {
+function termsOf({ history: { migrations, runner } }: ProjectSources, config: ResolvedConfig): JudgementTerms {
   const counters = tellCountersOnce(migrations, new Set());
   return { ...config, runner, evidence: null, counters, ask: askCopy(config.settings) };
 }
 
 /** The output of programs may hold rows. */
-function notePrinted({ config, programs }: Sources & RunnableSources, record: RunRecord): void {
+function notePrinted({ config, programs }: ProjectSources & RunnableSources, record: RunRecord): void {
   const isAsked = config.verbose && config.includeValues;
   for (const note of isAsked ? (programs?.printed() ?? []) : []) record.note(note);
 }

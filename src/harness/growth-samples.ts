@@ -6,7 +6,7 @@ import { thinned } from '../cost/thinned.ts';
 import type { Database } from '../database/connection.ts';
 import type { Snapshot } from '../database/snapshot.ts';
 import { growRows } from '../datasets/grown.ts';
-import type { Recipe } from '../datasets/recipe.ts';
+import type { DatasetRecipe } from '../datasets/recipe.ts';
 import type { DatasetName } from '../model/dataset.ts';
 import type { Migration } from '../model/history.ts';
 import type { State } from '../model/outcome.ts';
@@ -24,8 +24,8 @@ const inAll = 4_000;
 const largest = 50_000;
 
 /** The inputs for the samples of a migration. */
-export interface Material {
-  readonly recipe: Recipe;
+export interface SampleInputs {
+  readonly recipe: DatasetRecipe;
   readonly suspects: Suspects;
   readonly reads: ReadsByStatement;
   readonly before: State;
@@ -41,7 +41,7 @@ export function hasOwnRows(name: DatasetName, step: Step): boolean {
 }
 
 /** The samples of a dataset; none for one whose number of rows tells nothing. A large copy is not thinned, and generated rows stand for it. */
-export function sourcesOf(name: DatasetName, step: Step, material: Material): Samples[] {
+export function sourcesOf(name: DatasetName, step: Step, material: SampleInputs): Samples[] {
   const { reads, before, settings } = material;
   const own = step.snapshots.get(name);
   const isOwn = hasOwnRows(name, step);
@@ -76,7 +76,7 @@ function thinnable(reads: readonly RepeatedRead[], { schema }: State): string[][
 function generated(
   empty: Snapshot,
   { position }: Migration,
-  { recipe, suspects, before, settings }: Material,
+  { recipe, suspects, before, settings }: SampleInputs,
 ): Samples {
   const known = new Set(before.schema.tables.map(({ name }) => foldName(name)));
   const tables = new Set([...suspects.tables].filter((table) => known.has(table)));

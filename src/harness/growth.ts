@@ -5,9 +5,9 @@ import { countLeniently } from '../cost/lenient.ts';
 import { readPlans } from '../cost/repeated-reads.ts';
 import { findSuspects, type Suspects } from '../cost/suspects.ts';
 import { loadStepCounter } from '../database/step-counter.ts';
-import type { Recipe } from '../datasets/recipe.ts';
+import type { DatasetRecipe } from '../datasets/recipe.ts';
 import { withDifferences } from '../judge/added.ts';
-import type { Judgement, Terms } from '../judge/judge.ts';
+import type { Judgement, JudgementTerms } from '../judge/judge.ts';
 import type { Budgets, StepCost } from '../model/cost.ts';
 import type { DatasetName, Side } from '../model/dataset.ts';
 import type { Growth, Stake } from '../model/growth.ts';
@@ -25,7 +25,7 @@ const usualLimit = 60_000;
 const harmless = 1_000;
 
 /** The facts about production. */
-export interface Production {
+export interface ProductionFacts {
   /** The rows of a table by a profile, by its name; null without one. */
   readonly rowsOf: RowsOf | null;
   /** The time that a statement may take there; a usual limit without one. */
@@ -41,10 +41,10 @@ export interface GrowthWatch {
 
 /** Starts to watch. @param datasets those of the run: a dataset that nobody asked for measures nothing. */
 export function watchGrowth(
-  recipe: Recipe,
+  recipe: DatasetRecipe,
   datasets: readonly DatasetName[],
-  terms: Terms,
-  { rowsOf, budgets }: Production,
+  terms: JudgementTerms,
+  { rowsOf, budgets }: ProductionFacts,
 ): GrowthWatch {
   const unmeasured: Unmeasured[] = [];
   const unconnected: Unmeasured[] = [];

@@ -3,19 +3,19 @@ import type { Database } from '../database/connection.ts';
 import { execute } from '../database/execute.ts';
 import { readSchema } from '../database/introspect.ts';
 import { assignMakers, overridesFrom } from '../datasets/makers.ts';
-import type { Recipe } from '../datasets/recipe.ts';
+import type { DatasetRecipe } from '../datasets/recipe.ts';
 import { HarnessError } from '../errors.ts';
 import type { History } from '../model/history.ts';
 import type { Settings } from '../model/settings.ts';
 import { foldName } from '../sql/quote.ts';
 import { closestName } from '../text/closest-name.ts';
-import type { Sources } from './project.ts';
+import type { ProjectSources } from './project.ts';
 
 /**
  * Makes the source of the cells from the project's own makers for generated datasets; undefined without makers.
  * @throws HarnessError `bad-config` when a maker names a table or column that no version has.
  */
-export async function prepareMakers({ history, config }: Sources): Promise<Recipe['overrides']> {
+export async function prepareMakers({ history, config }: ProjectSources): Promise<DatasetRecipe['overrides']> {
   const { makers, settings, seed } = config;
   const keys = Object.keys(makers);
   if (keys.length === 0) return undefined;

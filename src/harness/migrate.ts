@@ -7,7 +7,7 @@ import type { History, Migration } from '../model/history.ts';
 import type { MigrateRequest } from '../model/request.ts';
 import { withoutWords } from '../sql/messages.ts';
 import { readCopy } from './on-copy.ts';
-import type { Sources } from './project.ts';
+import type { ProjectSources } from './project.ts';
 import { rowsInTheWay } from './rows-in-the-way.ts';
 import { sealed } from './sealed.ts';
 
@@ -23,7 +23,7 @@ export interface MigrateOutcome extends MigrateResult {
  * error nor the message of a failure quotes a row.
  */
 export async function migrateFile(
-  sources: Sources,
+  sources: ProjectSources,
   request: MigrateRequest,
   applied?: (migration: Migration) => void,
 ): Promise<MigrateOutcome> {
@@ -38,7 +38,7 @@ export async function migrateFile(
 }
 
 async function run(
-  { history: read, config }: Sources,
+  { history: read, config }: ProjectSources,
   { file, dryRun = false, ...range }: MigrateRequest,
   applied?: (migration: Migration) => void,
 ): Promise<MigrateResult> {

@@ -7,11 +7,11 @@ import type { History, Migration } from '../model/history.ts';
 import type { Note } from '../model/note.ts';
 import type { Program, ProgramEnd } from '../model/program.ts';
 import type { Settings } from '../model/settings.ts';
-import { type Host, openHost } from '../programs/host.ts';
+import { openHost, type ProgramThread } from '../programs/host.ts';
 import type { LoadedPrograms } from '../programs/protocol.ts';
 import { asStep } from '../watch/activity.ts';
 import { withCommands } from './commands.ts';
-import type { Sources } from './project.ts';
+import type { ProjectSources } from './project.ts';
 import { recordPrograms } from './recording.ts';
 import { linesOf, type RunnableSources } from './running.ts';
 
@@ -25,7 +25,7 @@ export function hasPrograms({ programs, migrations }: History): boolean {
  * what a program executes there is what the history says of it.
  * @throws HarnessError `programs-not-allowed`, `bad-programs`, `statement-refused`, `function-missing`, `unsupported` on Bun
  */
-export async function withPrograms<S extends Sources>(sources: S): Promise<S & RunnableSources> {
+export async function withPrograms<S extends ProjectSources>(sources: S): Promise<S & RunnableSources> {
   const { history, config } = sources;
   if (!hasPrograms(history)) return { ...sources, programs: null };
   if (config.migrator !== null) return withCommands(sources, config.migrator);
@@ -49,13 +49,13 @@ export async function withPrograms<S extends Sources>(sources: S): Promise<S & R
 
 /** The programs of a history in their thread, loaded and not yet run. */
 interface Loaded {
-  readonly host: Host;
+  readonly host: ProgramThread;
   readonly loaded: LoadedPrograms;
   /** The settings of the config, with the tables that the tool keeps for itself. */
   readonly settings: Settings;
 }
 
-function loadPrograms({ history, config }: Sources): Loaded {
+function loadPrograms({ history, config }: ProjectSources): Loaded {
   if (!config.programs) throw notAllowed(history);
   const host = openHost(folderOf(history, config.settings, config.runModule !== null));
   try {
@@ -71,7 +71,7 @@ function loadPrograms({ history, config }: Sources): Loaded {
  * The same history with programs that can be run, without the run on an empty database that tells what they execute.
  * @throws HarnessError `programs-not-allowed`, `bad-programs`
  */
-export function withUnrecordedPrograms(sources: Sources): Sources {
+export function withUnrecordedPrograms(sources: ProjectSources): ProjectSources {
   const { history, config } = sources;
   if (!hasPrograms(history) || config.migrator !== null) return sources;
   const { host, loaded, settings } = loadPrograms(sources);
@@ -102,7 +102,7 @@ function folderOf(
   };
 }
 
-function load(host: Host, history: History, settings: Settings): LoadedPrograms {
+function load(host: ProgramThread, history: History, settings: Settings): LoadedPrograms {
   const db = openMemory(settings);
   try {
     const [first] = history.migrations;
@@ -115,7 +115,7 @@ function load(host: Host, history: History, settings: Settings): LoadedPrograms 
   }
 }
 
-function withProgram(migration: Migration, host: Host, runsTogether: boolean): Migration {
+function withProgram(migration: Migration, host: ProgramThread, runsTogether: boolean): Migration {
   const run = (ids: readonly string[]): Program => ({
     isRecorded: false,
     run: (connection) => host.step(ids, connection),

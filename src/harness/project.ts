@@ -23,13 +23,13 @@ import type { RunnableSources } from './running.ts';
 import { appliedPositions } from './since.ts';
 
 /** A config with the history that it names. */
-export interface Sources {
+export interface ProjectSources {
   readonly history: History;
   readonly config: ResolvedConfig;
 }
 
 /** The same with the invariants of the rows. */
-export interface GuardedSources extends Sources {
+export interface GuardedSources extends ProjectSources {
   readonly invariants: readonly Invariant[];
 }
 
@@ -59,7 +59,7 @@ export interface Project extends Plan, RunnableSources {
  * Reads the history of a config, and its directives.
  * @throws HarnessError for a folder, file, base or directive that cannot be used, for a folder.
  */
-export function readSources(config: ResolvedConfig): Sources {
+export function readSources(config: ResolvedConfig): ProjectSources {
   const listed = config.migrator === null ? null : listByCommand(config.migrator);
   // The migrations that a migrator lists need not lie in a folder.
   const place = listed === null ? findMigrations(config.migrations) : (config.migrations ?? '.');

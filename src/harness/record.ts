@@ -19,7 +19,7 @@ import type { WeighedWarning } from '../model/weighed.ts';
 import { type Allowance, readAllowances, watchAllowances } from './allowances.ts';
 import { notesOnHistory } from './notes-on-history.ts';
 import { createPicture } from './picture.ts';
-import type { Sources } from './project.ts';
+import type { ProjectSources } from './project.ts';
 import { makeReport } from './report.ts';
 import type { DirectiveUse } from './unused.ts';
 
@@ -53,14 +53,14 @@ export interface RunScope {
   /** Whether the report has a picture of the history. */
   readonly picture: boolean;
   /** Called after each judged migration with its findings; left out where nobody waits for them. */
-  readonly judged?: Judged | undefined;
+  readonly judged?: OnJudged | undefined;
 }
 
 /** Called after each judged migration with its findings. */
-export type Judged = (findings: readonly Finding[]) => void;
+export type OnJudged = (findings: readonly Finding[]) => void;
 
 /** Starts the record of a run. */
-export function createRecord(sources: Sources, scope: RunScope): RunRecord {
+export function createRecord(sources: ProjectSources, scope: RunScope): RunRecord {
   const { history, config } = sources;
   const { command, sides, directives, ruledOut, applied } = scope;
   const drawn = scope.picture ? createPicture() : null;
@@ -123,7 +123,7 @@ export function createRecord(sources: Sources, scope: RunScope): RunRecord {
 
 /** The directives and allowances without effect, but those of applied migrations. */
 function withoutEffect(
-  { history }: Sources,
+  { history }: ProjectSources,
   { directives, applied }: RunScope,
   allowances: readonly Allowance[],
   planned: readonly Migration[],

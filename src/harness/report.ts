@@ -13,10 +13,10 @@ import type { WeighedWarning } from '../model/weighed.ts';
 import { version } from '../version.ts';
 import { noteBaseNearby } from './base-nearby.ts';
 import { withFrames } from './frames.ts';
-import type { Sources } from './project.ts';
+import type { ProjectSources } from './project.ts';
 
 /** The result of a run. */
-export interface RunResult {
+export interface CheckResult {
   readonly command: Report['command'];
   readonly sides: readonly Side[];
   readonly steps: readonly ReportStep[];
@@ -29,8 +29,8 @@ export interface RunResult {
 
 /** Builds the report of a run: its result, its settings, and the notes on the whole history. */
 export function makeReport(
-  { history, config }: Sources,
-  { command, sides, steps, findings, notes, weighed, gate, picture }: RunResult,
+  { history, config }: ProjectSources,
+  { command, sides, steps, findings, notes, weighed, gate, picture }: CheckResult,
 ): Report {
   const count = (severity: Severity): number => findings.filter((finding) => finding.severity === severity).length;
   const { foreignKeys, transaction, doubleQuotedStrings, engine } = config.settings;

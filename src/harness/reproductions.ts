@@ -1,7 +1,7 @@
 import type { Step } from '../apply/walk.ts';
 import type { ResolvedConfig } from '../config.ts';
 import { type FolderFile, type FolderOutput, prepareFolder } from '../files/folder.ts';
-import type { Judgement, Terms } from '../judge/judge.ts';
+import type { Judgement, JudgementTerms } from '../judge/judge.ts';
 import { reproduceFinding } from '../judge/reproduce.ts';
 import type { ReportedFinding } from '../model/finding.ts';
 import type { Note } from '../model/note.ts';
@@ -17,7 +17,7 @@ export interface Reproducer {
    * The judgement with a script for each of its findings that has one.
    * @param isRecent whether the migration may still be changed; scripts of others are made only on request.
    */
-  readonly tell: (step: Step, judgement: Judgement, terms: Terms, isRecent?: boolean) => Judgement;
+  readonly tell: (step: Step, judgement: Judgement, terms: JudgementTerms, isRecent?: boolean) => Judgement;
   /** Its cost; nothing where nothing was looked for. */
   readonly notes: () => readonly Note[];
 }

@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import type { Note } from '../model/note.ts';
-import type { Sources } from './project.ts';
+import type { ProjectSources } from './project.ts';
 
 /** The programs of a history while they can be run. */
 export interface RunningPrograms {
@@ -13,7 +13,7 @@ export interface RunningPrograms {
 }
 
 /** Sources with what runs their programs; null where there are none. */
-export interface RunnableSources extends Sources {
+export interface RunnableSources extends ProjectSources {
   readonly programs: RunningPrograms | null;
 }
 

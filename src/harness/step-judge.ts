@@ -1,9 +1,9 @@
 import type { Step } from '../apply/walk.ts';
-import type { Recipe } from '../datasets/recipe.ts';
+import type { DatasetRecipe } from '../datasets/recipe.ts';
 import { tellCountersOnce } from '../explain/counters.ts';
 import { findPosition } from '../identity/find.ts';
 import { watchDeploy } from '../judge/deploy.ts';
-import { type Judgement, judgeStep, passStep, type Terms } from '../judge/judge.ts';
+import { type Judgement, type JudgementTerms, judgeStep, passStep } from '../judge/judge.ts';
 import type { CostForecast } from '../model/cost.ts';
 import type { DatasetName, Side } from '../model/dataset.ts';
 import type { Finding } from '../model/finding.ts';
@@ -33,7 +33,7 @@ export interface StepJudge {
 }
 
 /** Makes the judge of a check. @param sides the columns of the run */
-export function createStepJudge(project: Project, recipe: Recipe, sides: readonly Side[]): StepJudge {
+export function createStepJudge(project: Project, recipe: DatasetRecipe, sides: readonly Side[]): StepJudge {
   const { history, config, applied } = project;
   const terms = termsOf(project);
   const deployFrom = config.deployFrom === null ? null : findPosition(history, config.deployFrom, '--deploy-from');
@@ -67,7 +67,7 @@ export function createStepJudge(project: Project, recipe: Recipe, sides: readonl
   };
 }
 
-function termsOf({ history, config, profile, applied }: Project): Terms {
+function termsOf({ history, config, profile, applied }: Project): JudgementTerms {
   const evidence = profile === null ? null : profileEvidence(profile, history.migrations);
   const counters = tellCountersOnce(history.migrations, applied);
   return { ...config, runner: history.runner, evidence, counters, ask: null };
@@ -76,9 +76,9 @@ function termsOf({ history, config, profile, applied }: Project): Terms {
 /** The watches of how the work grows with the rows, and of what it takes in production. */
 function watchCosts(
   { config, profile, datasets }: Project,
-  recipe: Recipe,
+  recipe: DatasetRecipe,
   sides: readonly Side[],
-  terms: Terms,
+  terms: JudgementTerms,
 ): { growth: GrowthWatch; forecast: ForecastWatch } {
   const { budgets } = config;
   const ofRun = sides.filter((side): side is DatasetName => side !== 'empty');

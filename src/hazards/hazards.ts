@@ -9,7 +9,7 @@ import { bigInteger, negative, textInNumber, wordForNumber, zero } from './kinds
 import { manyChildren, orphan } from './kinds/references.ts';
 import { caseVariant, emptyText, leadingZeros, longText, paddedText, unicodeText } from './kinds/texts.ts';
 import { epochDate, farFuture, farPast, leapDay, zeroDate, zonedTime } from './kinds/timestamps.ts';
-import type { Description, HazardSort, SubjectOf, ValueKind } from './sort.ts';
+import type { Description, HazardSort, SubjectOf, ValueHazardKind } from './sort.ts';
 
 /**
  * The kinds of hazards, which schemas allow and code forgets, each with its words and its SELECT, for seeding, searching
@@ -52,7 +52,7 @@ const valued: ReadonlySet<string> = new Set(
 );
 
 /** The kinds that are one value of one column, in the order of the table. */
-export const valueKinds: readonly ValueKind[] = Object.keys(hazardSorts).filter((kind): kind is ValueKind =>
+export const valueKinds: readonly ValueHazardKind[] = Object.keys(hazardSorts).filter((kind): kind is ValueHazardKind =>
   valued.has(kind),
 );
 

@@ -6,7 +6,7 @@ import {
   lastRank,
   type OfColumn,
   type ProfileRule,
-  type ValueKind,
+  type ValueHazardKind,
 } from './sort.ts';
 
 /** A value that is a hazard. */
@@ -23,7 +23,15 @@ interface Awkward {
 }
 
 /** A hazard that is a value of one column. */
-export function ofValue({ rank, roles, inKeys, of, words, condition, ruledOutBy }: Awkward): HazardSort<ValueKind> {
+export function ofValue({
+  rank,
+  roles,
+  inKeys,
+  of,
+  words,
+  condition,
+  ruledOutBy,
+}: Awkward): HazardSort<ValueHazardKind> {
   return {
     rank: rank ?? lastRank,
     describe: (subject) => describeColumn(subject, words, condition),

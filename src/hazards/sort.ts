@@ -68,7 +68,7 @@ interface Subjects {
 export type SubjectOf<K extends HazardKind> = K extends keyof Subjects ? Subjects[K] : OfColumn;
 
 /** The kinds that are about one column. */
-export type ValueKind = Exclude<HazardKind, keyof Subjects>;
+export type ValueHazardKind = Exclude<HazardKind, keyof Subjects>;
 
 /** A hazard in words, and the SELECT that tells whether production has it. */
 export interface Description {

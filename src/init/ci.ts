@@ -2,7 +2,7 @@ import { shellWord } from '../text/shell-word.ts';
 import type { PackageManager } from './surroundings.ts';
 
 /** The job of a CI service that judges the migrations of a pull request. */
-export interface Job {
+export interface CiJob {
   /** The folder of the config, as seen from the root of the repository. */
   readonly folder: string;
   /** The patterns of files that start it, as seen from there. */
@@ -25,12 +25,12 @@ const commands: Readonly<Record<PackageManager, Commands>> = {
 
 const withoutPackages: Commands = { install: [], run: 'npx -y rowproof' };
 
-function commandsOf({ manager }: Job): Commands {
+function commandsOf({ manager }: CiJob): Commands {
   return manager === null ? withoutPackages : commands[manager];
 }
 
 /** A workflow of GitHub Actions. https://docs.github.com/actions/reference/workflows-and-actions/workflow-syntax */
-export function githubWorkflow(job: Job): string {
+export function githubWorkflow(job: CiJob): string {
   const { install, run } = commandsOf(job);
   const inFolder =
     job.folder === '.' ? '' : `    defaults:\n      run:\n        working-directory: ${text(job.folder)}\n`;
@@ -55,7 +55,7 @@ ${install.map((command) => `      - run: ${command}\n`).join('')}      - run: gi
 }
 
 /** A job of GitLab CI; its findings stand in the merge request. https://docs.gitlab.com/ci/yaml/ */
-export function gitlabJob(job: Job): string {
+export function gitlabJob(job: CiJob): string {
   const { install, run } = commandsOf(job);
   const report = job.folder === '.' ? 'rowproof.json' : `${job.folder}/rowproof.json`;
   const script = [

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { githubWorkflow, gitlabJob, type Job } from './ci.ts';
+import { type CiJob, githubWorkflow, gitlabJob } from './ci.ts';
 import { type CiName, type Surroundings, seenFrom } from './surroundings.ts';
 
 /** A file that `init` writes. */
@@ -13,7 +13,7 @@ export interface NewFile {
 }
 
 /** The migrations of a project, as `init` puts them into the config. */
-export interface Found {
+export interface FoundMigrations {
   /** The folder of migrations. */
   readonly directory: string;
   /** The driver that is assumed, because nothing shows it; null where something does. */
@@ -23,7 +23,7 @@ export interface Found {
 }
 
 /** The files that put rowproof into a project: its config, its test where there is vitest, its CI job. */
-export function filesFor(around: Surroundings, found: Found, ci: CiName): NewFile[] {
+export function filesFor(around: Surroundings, found: FoundMigrations, ci: CiName): NewFile[] {
   const config = configFile(around, found);
   const files = [config];
   if (around.packages?.hasVitest === true) files.push(testFile(around, config));
@@ -35,7 +35,10 @@ export function filesFor(around: Surroundings, found: Found, ci: CiName): NewFil
   return files;
 }
 
-function configFile({ root, packages }: Surroundings, { directory, assumedDriver, programs }: Found): NewFile {
+function configFile(
+  { root, packages }: Surroundings,
+  { directory, assumedDriver, programs }: FoundMigrations,
+): NewFile {
   const keys = [
     `  migrations: ${quoted(seenFrom(root, directory))},`,
     ...(programs ? ['  // The migrations are programs, which rowproof may run.', '  programs: true,'] : []),
@@ -72,7 +75,7 @@ function testFile({ root }: Surroundings, config: NewFile): NewFile {
   };
 }
 
-function gitlabFile(top: string, job: Job): NewFile {
+function gitlabFile(top: string, job: CiJob): NewFile {
   const main = join(top, '.gitlab-ci.yml');
   if (!existsSync(main)) return { path: main, text: gitlabJob(job), todo: null };
   return {
@@ -82,7 +85,7 @@ function gitlabFile(top: string, job: Job): NewFile {
   };
 }
 
-function jobFor({ root, repository, packages }: Surroundings, { directory }: Found, config: NewFile): Job {
+function jobFor({ root, repository, packages }: Surroundings, { directory }: FoundMigrations, config: NewFile): CiJob {
   const top = repository ?? root;
   return {
     folder: seenFrom(top, root),

@@ -1,9 +1,13 @@
 import { explain } from '../explain/explain.ts';
 import type { Comparison } from '../model/comparison.ts';
-import type { Judgement, Terms } from './judge.ts';
+import type { Judgement, JudgementTerms } from './judge.ts';
 
 /** Adds to a judgement differences that were found apart from the comparison of its sides, or that the authors accept them. */
-export function withDifferences(judgement: Judgement, comparisons: readonly Comparison[], terms: Terms): Judgement {
+export function withDifferences(
+  judgement: Judgement,
+  comparisons: readonly Comparison[],
+  terms: JudgementTerms,
+): Judgement {
   const { findings, accepted, claims } = explain(comparisons, terms, terms.runner);
   return {
     ...judgement,

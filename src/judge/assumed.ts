@@ -1,14 +1,14 @@
 import type { Step } from '../apply/walk.ts';
 import { hingesOnKeys } from '../explain/otherwise.ts';
 import type { Finding } from '../model/finding.ts';
-import type { Terms } from './judge.ts';
+import type { JudgementTerms } from './judge.ts';
 import { judgeOtherwise, sameFinding } from './otherwise.ts';
 
 /**
  * Marks errors that depend on enforced foreign keys, if the enforcement is only assumed: the step is also judged with
  * keys off.
  */
-export function tellAssumed(step: Step, terms: Terms, findings: readonly Finding[]): Finding[] {
+export function tellAssumed(step: Step, terms: JudgementTerms, findings: readonly Finding[]): Finding[] {
   if (!isAssumed(terms) || !findings.some(({ severity }) => severity === 'error')) return [...findings];
   const off = { ...terms, settings: { ...terms.settings, foreignKeys: false } };
   const others = judgeOtherwise(step, step.migration, off);
@@ -25,7 +25,7 @@ export function tellAssumed(step: Step, terms: Terms, findings: readonly Finding
  * Whether the user gave no setting, and either the driver is unknown or a line of the project switches foreign keys on,
  * perhaps on another connection.
  */
-function isAssumed({ runner, asked, settings }: Terms): boolean {
+function isAssumed({ runner, asked, settings }: JudgementTerms): boolean {
   return (
     settings.foreignKeys &&
     asked.foreignKeys === undefined &&

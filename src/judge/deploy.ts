@@ -5,7 +5,7 @@ import type { DatasetName, Side } from '../model/dataset.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Migration } from '../model/history.ts';
 import type { Outcome } from '../model/outcome.ts';
-import type { Judgement, Terms } from './judge.ts';
+import type { Judgement, JudgementTerms } from './judge.ts';
 import { sameFinding } from './otherwise.ts';
 import { compareSides } from './sides.ts';
 import { asOne } from './whole.ts';
@@ -29,7 +29,7 @@ export interface DeployWatch {
 }
 
 /** Watches the steps of the pending migrations; the deploy runs from the databases before the first of them. */
-export function watchDeploy(pending: readonly Migration[], terms: Terms): DeployWatch {
+export function watchDeploy(pending: readonly Migration[], terms: JudgementTerms): DeployWatch {
   let deploy: Deploy | null = null;
   const stepwise: Finding[] = [];
   return {
@@ -49,7 +49,7 @@ export function watchDeploy(pending: readonly Migration[], terms: Terms): Deploy
  * @param first the step of the first pending migration.
  * @returns null where a deploy equals its steps.
  */
-function judgeDeploy(first: Step, pending: readonly Migration[], terms: Terms): Deploy | null {
+function judgeDeploy(first: Step, pending: readonly Migration[], terms: JudgementTerms): Deploy | null {
   const { settings } = terms;
   const whole = pending.length > 1 ? asOne(pending, settings) : null;
   if (whole === null) return null;

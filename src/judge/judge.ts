@@ -38,7 +38,7 @@ import { type Ask, weigh } from './weigh.ts';
 export type Evidence = (hazard: HazardLabel, migration: Migration) => boolean;
 
 /** The conditions under which a step is judged. */
-export interface Terms extends ExplainOptions {
+export interface JudgementTerms extends ExplainOptions {
   readonly runner: Runner;
   readonly settings: Settings;
   /** The settings from the user; the tool decides the others. */
@@ -73,7 +73,7 @@ export interface Judgement extends Explanation {
  * request, and explains the result.
  * @throws HarnessError as the runs of a step do
  */
-export function judgeStep(step: Step, terms: Terms): Judgement {
+export function judgeStep(step: Step, terms: JudgementTerms): Judgement {
   const { migration } = step;
   const { settings, evidence, ask } = terms;
   const means: Means = {
@@ -135,7 +135,7 @@ export function passStep(step: Step): Judgement {
  * The findings that the text of a migration shows without a run. @param found the findings of the run, which decide the
  * severity of some.
  */
-function findInText(migration: Migration, terms: Terms, found: readonly Finding[]): Finding[] {
+function findInText(migration: Migration, terms: JudgementTerms, found: readonly Finding[]): Finding[] {
   const { runner, settings, sqlite } = terms;
   const { refusals = [], skippedAfter } = migration;
   return [

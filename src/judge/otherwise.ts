@@ -6,14 +6,14 @@ import type { Finding } from '../model/finding.ts';
 import type { Migration } from '../model/history.ts';
 import type { Outcome } from '../model/outcome.ts';
 import { onDataset } from '../watch/activity.ts';
-import type { Terms } from './judge.ts';
+import type { JudgementTerms } from './judge.ts';
 import { compareSides } from './sides.ts';
 
 /**
  * Judges a step once more, from the databases before it: with another text, or on other terms. @returns the findings of
  * that run, without notes and invariants; null if the step cannot be repeated.
  */
-export function judgeOtherwise(step: Step, migration: Migration, terms: Terms): Finding[] | null {
+export function judgeOtherwise(step: Step, migration: Migration, terms: JudgementTerms): Finding[] | null {
   const baseline = run(migration, step, 'empty', terms);
   if (baseline === null) return null;
   const candidates = new Map<DatasetName, Outcome>();
@@ -26,7 +26,7 @@ export function judgeOtherwise(step: Step, migration: Migration, terms: Terms): 
   return explain(comparisons, terms, terms.runner).findings.filter(({ severity }) => severity !== 'note');
 }
 
-function run(migration: Migration, { snapshots }: Step, side: Side, { settings }: Terms): Outcome | null {
+function run(migration: Migration, { snapshots }: Step, side: Side, { settings }: JudgementTerms): Outcome | null {
   const snapshot = snapshots.get(side);
   if (snapshot === undefined) return null;
   const db = snapshot.open(settings);

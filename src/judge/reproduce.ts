@@ -15,14 +15,14 @@ import type { Reproduction } from '../model/reproduction.ts';
 import type { Settings } from '../model/settings.ts';
 import { type Databases, reproduce, type Source } from '../reproduce/reproduce.ts';
 import { asStep } from '../watch/activity.ts';
-import type { Terms } from './judge.ts';
+import type { JudgementTerms } from './judge.ts';
 
 /**
  * Finds the smallest script for a finding of a step: the step runs again on fewer and fewer rows, and what it shows is
  * judged as the step itself was.
  * @returns null where no script shows it.
  */
-export function reproduceFinding(finding: Finding, step: Step, terms: Terms): Reproduction | null {
+export function reproduceFinding(finding: Finding, step: Step, terms: JudgementTerms): Reproduction | null {
   const { settings, includeValues } = terms;
   const wanted = identity(finding);
   const baselines: Baselines = { last: null };
@@ -130,7 +130,7 @@ interface Baselines {
 function findingsOn(
   migration: Migration,
   databases: Databases,
-  terms: Terms & { readonly isStray: boolean },
+  terms: JudgementTerms & { readonly isStray: boolean },
   baselines: Baselines,
 ): readonly Finding[] {
   const { settings, runner } = terms;
@@ -157,7 +157,7 @@ function findingsOn(
   return explain(comparisons, terms, runner).findings;
 }
 
-function runOn(migration: Migration, open: Databases['candidate'], { settings }: Terms): Ran | null {
+function runOn(migration: Migration, open: Databases['candidate'], { settings }: JudgementTerms): Ran | null {
   const db = open();
   if (db === null) return null;
   try {

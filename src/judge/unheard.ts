@@ -2,7 +2,7 @@ import type { Step } from '../apply/walk.ts';
 import { happensUnheard } from '../explain/otherwise.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Migration } from '../model/history.ts';
-import type { Terms } from './judge.ts';
+import type { JudgementTerms } from './judge.ts';
 import { judgeOtherwise, sameFinding } from './otherwise.ts';
 
 /**
@@ -11,7 +11,7 @@ import { judgeOtherwise, sameFinding } from './otherwise.ts';
  * @param heard the findings with the directive in force.
  * @returns the findings that occur only without it, as warnings that name both outcomes.
  */
-export function findUnheard(step: Step, terms: Terms, heard: readonly Finding[]): Finding[] {
+export function findUnheard(step: Step, terms: JudgementTerms, heard: readonly Finding[]): Finding[] {
   const migration = withoutSwitch(step.migration);
   if (terms.runner.tool !== 'plain' || migration === null || !terms.settings.foreignKeys) return [];
   const known = new Set(heard.map(sameFinding));

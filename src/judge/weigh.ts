@@ -5,7 +5,7 @@ import type { Finding } from '../model/finding.ts';
 import type { HazardLabel } from '../model/hazard.ts';
 import type { Note } from '../model/note.ts';
 import type { Answer, WeighedWarning } from '../model/weighed.ts';
-import type { Terms } from './judge.ts';
+import type { JudgementTerms } from './judge.ts';
 import { sameFinding } from './otherwise.ts';
 
 /** Counts the rows of a hazard in production before a step; null if they cannot be counted. */
@@ -34,7 +34,7 @@ interface Counted {
  */
 export function weigh(
   step: Step,
-  terms: Terms & { readonly ask: Ask },
+  terms: JudgementTerms & { readonly ask: Ask },
   hazardous: readonly Comparison[],
   found: readonly Finding[],
 ): Weighed {

@@ -1,7 +1,7 @@
 import type { SqlValue } from './connection.ts';
 
 /** The source of a column's values according to a statement. */
-export type Feed =
+export type ColumnSource =
   /** An unchanged earlier column; statement 0 if it existed from the beginning. */
   | { readonly kind: 'column'; readonly table: string; readonly column: string; readonly statement: number }
   /** An expression, or an UPDATE that sets the column. */
@@ -67,17 +67,17 @@ export interface Expression {
 }
 
 /** A column of before. */
-export interface ColumnName {
+export interface ColumnBefore {
   readonly table: string;
   readonly column: string;
 }
 
 /** An expression with the columns of before that are behind its names. */
 export interface Computation extends Omit<Expression, 'names' | 'converts' | 'keeps' | 'text' | 'lookup' | 'scales'> {
-  readonly reads: readonly ColumnName[];
-  readonly converts: ColumnName | null;
-  readonly keeps: ColumnName | null;
-  readonly scales: (ScaleText & { readonly column: ColumnName }) | null;
+  readonly reads: readonly ColumnBefore[];
+  readonly converts: ColumnBefore | null;
+  readonly keeps: ColumnBefore | null;
+  readonly scales: (ScaleText & { readonly column: ColumnBefore }) | null;
   readonly text: string | null;
 }
 
@@ -85,11 +85,11 @@ export interface Computation extends Omit<Expression, 'names' | 'converts' | 'ke
 export interface Lookup {
   readonly statement: number;
   /** The columns of before that its text names. */
-  readonly reads: readonly ColumnName[];
+  readonly reads: readonly ColumnBefore[];
   /** Whether it is one column of the row that it finds, so that NULL is the answer of no row but for a NULL in there. */
   readonly isPlain: boolean;
   /** The column that a LEFT JOIN finds, by the name of its table at that statement; null where nobody knows. */
-  readonly finds: ColumnName | null;
+  readonly finds: ColumnBefore | null;
 }
 
 /** One column of the rows that a statement inserts. */
@@ -128,7 +128,7 @@ export interface ColumnChange {
   readonly retyped: boolean;
   /** Whether a statement converts it, and does nothing else to it. */
   readonly converted: boolean;
-  readonly feeds: readonly Feed[];
+  readonly feeds: readonly ColumnSource[];
 }
 
 /** The ways in which a statement writes values that its author cannot have meant. */

@@ -24,13 +24,13 @@ export interface Refusal {
 }
 
 /** SQLite's verdict on a row: null if it accepted the row. */
-export type Verdict = Refusal | null;
+export type RowVerdict = Refusal | null;
 
 /**
  * Inserts one row, with its values in the order of the prepared columns, or several rows in one list; or changes
  * nothing and returns the reason.
  */
-export type Loader = (values: readonly SqlValue[]) => Verdict;
+export type Loader = (values: readonly SqlValue[]) => RowVerdict;
 
 /** How one row goes in, where it is not like others. */
 export interface Insertion {
@@ -45,7 +45,7 @@ export interface Insertion {
 /** The database that made-up rows go into. It alone decides whether a row is good. */
 export interface RowSink {
   /** Inserts one row, or changes nothing and returns the reason. */
-  insert(table: string, row: ReadonlyMap<string, SqlValue>, how?: Insertion): Verdict;
+  insert(table: string, row: ReadonlyMap<string, SqlValue>, how?: Insertion): RowVerdict;
   /**
    * Prepares to insert many rows with the same columns.
    * @param guarded whether a refused row may leave something behind (as by RAISE(FAIL) in a trigger) that must be taken
@@ -76,7 +76,7 @@ export interface RowSink {
   /** The invariants that more rows break than before the first one was inserted, with how many more. */
   broken(): readonly { readonly invariant: string; readonly rows: number }[];
   /** Runs `work` in one transaction, which makes many rows fast; returns why it could not be committed, or null. */
-  transaction(work: () => void): Verdict;
+  transaction(work: () => void): RowVerdict;
   /** Runs `work` and rolls it back, except for changes after a trigger that rolled the transaction back. */
   trial<T>(work: () => T): T;
   /**
@@ -84,7 +84,7 @@ export interface RowSink {
    * other; keeps its changes if it returns null and no orphan is left; otherwise rolls them back and returns the
    * reason.
    */
-  together(work: () => Verdict): Verdict;
+  together(work: () => RowVerdict): RowVerdict;
   /** Runs `work` with foreign keys that do not count. It must be called outside a transaction. */
   unenforced<T>(work: () => T): T;
   /** Moves the AUTOINCREMENT counter of a table on, as rows that were deleted have. */

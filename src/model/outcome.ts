@@ -35,7 +35,7 @@ export interface BrokenObject {
 }
 
 /** The error of SQLite, or of a function of the application that it called. */
-export interface Words {
+export interface ErrorWords {
   /** SQLite's extended result code, such as `SQLITE_CONSTRAINT_NOTNULL`. */
   readonly code: string;
   readonly message: string;
@@ -47,7 +47,7 @@ export interface Words {
 }
 
 /** Existing rows that SQLite cannot read or check, although the schema compiles. */
-export interface Unreadable extends Words {
+export interface Unreadable extends ErrorWords {
   readonly table: string;
   /** The generated column that cannot be computed; null where it is the table itself, or its constraints and indexes. */
   readonly column: string | null;
@@ -83,7 +83,7 @@ export interface State {
 }
 
 /** Where a migration failed and how. `program` is code that failed by itself; its line stands for the statement. */
-export interface Failure extends Words {
+export interface Failure extends ErrorWords {
   readonly at: 'statement' | 'commit' | 'foreign-key-check' | 'program';
   /** 1-based statement of the migration, or null where no statement of the file was running. */
   readonly statement: number | null;

@@ -25,7 +25,7 @@ export function named<A extends Aggregates>(aggregates: A, found: Readonly<Recor
 }
 
 /** The question about one column. */
-export interface Wanted<A extends Aggregates> {
+export interface AggregateRequest<A extends Aggregates> {
   readonly column: string;
   readonly aggregates: A;
   /** Expressions of the column that aggregates use as `?name`. */
@@ -38,10 +38,10 @@ export interface Wanted<A extends Aggregates> {
 export function measure<A extends Aggregates>(
   db: Database,
   table: string,
-  wanted: readonly Wanted<A>[],
+  wanted: readonly AggregateRequest<A>[],
 ): Measured<A>[] {
   const values: number[] = [];
-  let next: Wanted<A>[] = [];
+  let next: AggregateRequest<A>[] = [];
   let length = 0;
   for (const each of [...wanted, null]) {
     const more = each === null ? 0 : Object.keys(each.aggregates).length;
@@ -59,7 +59,7 @@ export function measure<A extends Aggregates>(
   );
 }
 
-function measureAtOnce(db: Database, table: string, wanted: readonly Wanted<Aggregates>[]): number[] {
+function measureAtOnce(db: Database, table: string, wanted: readonly AggregateRequest<Aggregates>[]): number[] {
   const isShared = wanted.some(({ isCostly }) => isCostly === true);
   const from = `main.${quoteName(table)}`;
   const own: string[] = [];

@@ -5,12 +5,12 @@ import { type Aggregates, type Measured, measure, named } from './aggregates.ts'
 import { blobAggregates, toBlobShape } from './blobs.ts';
 import { type Classes, isInOrder, noClasses, readClasses, type Storage } from './classes.ts';
 import { countDefaults } from './defaults.ts';
-import { countCaseVariants, type Groups, hasLowerCase, readDuplicates, uniqueGroups } from './duplicates.ts';
+import { countCaseVariants, type GroupSizes, hasLowerCase, readDuplicates, uniqueGroups } from './duplicates.ts';
 import { readKeptValues } from './kept.ts';
 import { completeNumbers, type numberAggregates, numbersToAsk, soughtNumbers, toNumberShape } from './numbers.ts';
 import { coarse, share } from './round.ts';
 import { type ColumnTally, tallyRows } from './sample.ts';
-import type { Scope, Told } from './scope.ts';
+import type { ProfileScope, Told } from './scope.ts';
 import { sharedByTexts, startTexts, textAggregates, textsToAsk, toTextShape } from './texts.ts';
 import { isUnique } from './unique.ts';
 
@@ -22,8 +22,8 @@ export function readColumns(
   db: Database,
   table: Table,
   rows: number,
-  scope: Scope,
-  groupsOf: (column: string) => Groups | null,
+  scope: ProfileScope,
+  groupsOf: (column: string) => GroupSizes | null,
 ): { readonly columns: ColumnProfile[]; readonly sampled: number | null } {
   const found = scan(db, table, rows);
   const columns = found.filter(({ texts, blobs }) => texts !== undefined || blobs !== undefined);
@@ -100,7 +100,7 @@ function numbersOf(found: Readonly<Record<string, number>>, group: string): Reco
   return Object.fromEntries(own.map(([name, number]) => [name.slice(group.length + 1), number]));
 }
 
-function startTally(table: Table, { column, texts }: Findings, { knownKeys, keepsKeys }: Scope): ColumnTally {
+function startTally(table: Table, { column, texts }: Findings, { knownKeys, keepsKeys }: ProfileScope): ColumnTally {
   const keepsAll = keepsKeys(table.name, column.name);
   const isKnown = (key: string): boolean => keepsAll || knownKeys.has(key);
   return { column: column.name, texts: startTexts((texts?.documents ?? 0) > 0, isKnown), blobs: new Map() };
@@ -111,9 +111,9 @@ interface TableScope {
   readonly rows: number;
   /** The number of them that were read one by one, or null when all were. */
   readonly sampled: number | null;
-  readonly scope: Scope;
+  readonly scope: ProfileScope;
   /** The groups of equal values of a column where they are known. */
-  readonly groupsOf: (column: string) => Groups | null;
+  readonly groupsOf: (column: string) => GroupSizes | null;
 }
 
 function toProfile(
@@ -160,8 +160,8 @@ function knownGroups(
   table: Table,
   column: string,
   filled: number,
-  groupsOf: (column: string) => Groups | null,
-): Groups | null {
+  groupsOf: (column: string) => GroupSizes | null,
+): GroupSizes | null {
   if (isUnique(table, [column])) return uniqueGroups(filled);
   const groups = groupsOf(column);
   const held = groups?.reduce((sum, [size, count]) => sum + size * count, 0);

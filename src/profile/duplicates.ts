@@ -15,13 +15,13 @@ interface Asked {
   readonly rows: number;
   readonly atLeast: number;
   /** The groups, where a key or another question tells them; null where they have to be read. */
-  readonly known?: Groups | null;
+  readonly known?: GroupSizes | null;
 }
 
 /** How many groups of equal rows have each size. */
-export type Groups = readonly (readonly [size: number, count: number])[];
+export type GroupSizes = readonly (readonly [size: number, count: number])[];
 
-function readGroups(db: Database, table: string, columns: readonly string[]): Groups {
+function readGroups(db: Database, table: string, columns: readonly string[]): GroupSizes {
   return db
     .prepare<[], readonly [size: number, count: number]>(
       `SELECT size, count(*) FROM (
@@ -33,7 +33,7 @@ function readGroups(db: Database, table: string, columns: readonly string[]): Gr
 }
 
 /** The groups of columns that a key keeps unique. @param filled how many rows have no NULL there. */
-export function uniqueGroups(filled: number): Groups {
+export function uniqueGroups(filled: number): GroupSizes {
   return filled === 0 ? [] : [[1, filled]];
 }
 
@@ -70,7 +70,7 @@ export function readDuplicates(
  * A bar of several sizes: how many groups it has would tell, beside its rows, how many of them are larger than
  * others.
  */
-function told(bar: Bar, groups: Groups, atLeast: number): Bar {
+function told(bar: Bar, groups: GroupSizes, atLeast: number): Bar {
   const { from, to, count } = bar;
   if (from === to || from > 1) return bar;
   const rows = groups.reduce((sum, [size, each]) => (size >= from && size <= to ? sum + size * each : sum), 0);

@@ -3,7 +3,7 @@ import type { Bar } from '../model/histogram.ts';
 import type { ForeignKeyProfile } from '../model/profile.ts';
 import type { ForeignKey, Schema, Table } from '../model/schema.ts';
 import { quoteName, sameName } from '../sql/quote.ts';
-import { allFilled, type Groups } from './duplicates.ts';
+import { allFilled, type GroupSizes } from './duplicates.ts';
 import { toHistogram } from './histogram.ts';
 import { coarse, share, twoDigits } from './round.ts';
 import { isUnique } from './unique.ts';
@@ -29,7 +29,7 @@ export function readFamilies(db: Database, schema: Schema, table: Table): KeyFam
 }
 
 /** The groups of equal values of a column that is a foreign key by itself, whatever becomes of their parents; null of others. */
-export function groupsOfKey(keys: readonly KeyFamilies[], column: string): Groups | null {
+export function groupsOfKey(keys: readonly KeyFamilies[], column: string): GroupSizes | null {
   const own = keys.find(({ key }) => key.columns.length === 1 && key.columns.every((name) => sameName(name, column)));
   return own?.families.map(toSize) ?? null;
 }

@@ -5,7 +5,7 @@ import { unquote } from '../sql/quote.ts';
 import { significantTokens } from '../sql/tokens.ts';
 
 /** A schema, and the modules of virtual tables that the connection lacks. */
-export interface SchemaReading {
+export interface KnownSchema {
   readonly schema: Schema;
   readonly missingModules: readonly string[];
 }
@@ -14,7 +14,7 @@ export interface SchemaReading {
  * Reads the schema of a database whose virtual tables may need modules that are not there: no pragma tells the columns
  * of such a table. Empty modules take their place on this connection. https://sqlite.org/vtab.html
  */
-export function readSchemaWithout(db: Database, missingModules: readonly string[] = []): SchemaReading {
+export function readSchemaWithout(db: Database, missingModules: readonly string[] = []): KnownSchema {
   try {
     return { schema: readSchema(db), missingModules };
   } catch (error) {

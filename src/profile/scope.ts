@@ -10,7 +10,7 @@ export interface Told {
 }
 
 /** The facts about rows that may be shown, and the number of rows that are read one by one. */
-export interface Scope {
+export interface ProfileScope {
   /** The smallest number of rows that a fact may describe: 1 shows everything. */
   readonly atLeast: number;
   /** Whether members of a column are wanted. */

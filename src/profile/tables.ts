@@ -9,7 +9,7 @@ import { groupsOfKey, type KeyFamilies, readFamilies, toForeignKeys } from './fo
 import { columnLists, readKeys } from './keys.ts';
 import { moduleOf } from './modules.ts';
 import { readRowids } from './rowids.ts';
-import type { Scope } from './scope.ts';
+import type { ProfileScope } from './scope.ts';
 
 /** A table, or the reason why it was not read. */
 export type TableReading =
@@ -20,7 +20,7 @@ export type TableReading =
  * Reads the shape of one table.
  * @throws the error of SQLite when the file itself is at fault
  */
-export function readTable(db: Database, schema: Schema, table: Table, scope: Scope): TableReading {
+export function readTable(db: Database, schema: Schema, table: Table, scope: ProfileScope): TableReading {
   if (table.kind === 'virtual') return unread(table, whyVirtual(moduleOf(table), scope));
   try {
     return { kind: 'read', profile: readShape(db, schema, table, scope) };
@@ -29,7 +29,7 @@ export function readTable(db: Database, schema: Schema, table: Table, scope: Sco
   }
 }
 
-function readShape(db: Database, schema: Schema, table: Table, scope: Scope): TableProfile {
+function readShape(db: Database, schema: Schema, table: Table, scope: ProfileScope): TableProfile {
   const { name } = table;
   const rows =
     db
@@ -56,7 +56,7 @@ function readShape(db: Database, schema: Schema, table: Table, scope: Scope): Ta
 }
 
 /** A table with so few rows that any number would reveal one: the profile only calls it tiny. */
-function tinyTable(table: Table, { atLeast }: Scope): TableProfile {
+function tinyTable(table: Table, { atLeast }: ProfileScope): TableProfile {
   const untold = { nulls: 0, orphans: 0, orphanShare: 0, missingParents: 0, children: [], most: atLeast };
   return {
     ...{ name: table.name, rows: atLeast - 1, tiny: true, sampled: null, rowids: null, sequenceAhead: null },
@@ -73,7 +73,7 @@ function unread({ name }: Table, reason: string): TableReading {
   return { kind: 'unread', unread: { table: name, reason } };
 }
 
-function whyVirtual(module: string, { missingModules }: Scope): string {
+function whyVirtual(module: string, { missingModules }: ProfileScope): string {
   return missingModules.includes(module) ? `no such module: ${module}` : `it is a virtual table of ${module}`;
 }
 

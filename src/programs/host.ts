@@ -6,17 +6,17 @@ import type { ProgramConnection, ProgramEnd } from '../model/program.ts';
 import { statementLimit } from '../watch/activity.ts';
 import { openPost, type Post } from './post.ts';
 import {
-  type FromWorker,
   type LoadedPrograms,
-  type Order,
   type ProgramFolder,
+  type ProgramMessage,
+  type ProgramStart,
   signalSize,
   type ToWorker,
-  type WorkerStart,
+  type WorkerOrder,
 } from './protocol.ts';
 
 /** The thread in which the programs of a folder run, one step at a time, while this thread has the database. */
-export interface Host {
+export interface ProgramThread {
   /** Loads the tool, its config and the migrations, once. @param connection for what modules do when they are loaded. */
   readonly load: (connection: ProgramConnection) => LoadedPrograms | ProgramEnd;
   /** Runs one migration by the tool, or several at once. */
@@ -29,15 +29,15 @@ export interface Host {
 /** A thread that was started, with this end of the connection to it. */
 interface Thread {
   readonly worker: Worker;
-  readonly post: Post<FromWorker, ToWorker>;
+  readonly post: Post<ProgramMessage, ToWorker>;
 }
 
 /** Starts no thread before there is something to do; one that had to be ended is started anew. */
-export function openHost(folder: ProgramFolder): Host {
+export function openHost(folder: ProgramFolder): ProgramThread {
   let thread: Thread | null = null;
   let output = '';
 
-  const order = (given: Order, connection: ProgramConnection): ProgramEnd | LoadedPrograms => {
+  const order = (given: WorkerOrder, connection: ProgramConnection): ProgramEnd | LoadedPrograms => {
     thread ??= startThread();
     thread.worker.postMessage(given);
     const told = serve(thread.post, connection, given.kind === 'load');
@@ -98,7 +98,7 @@ const nowhere: ProgramConnection = {
 function startThread(): Thread {
   const signals = new SharedArrayBuffer(signalSize);
   const { port1, port2 } = new MessageChannel();
-  const start: WorkerStart = { port: port2, signals };
+  const start: ProgramStart = { port: port2, signals };
   const worker = new Worker(new URL(`./worker${extname(import.meta.url)}`, import.meta.url), {
     workerData: start,
     transferList: [port2],
@@ -112,7 +112,7 @@ function startThread(): Thread {
   // The end of the thread is reported over the connection.
   worker.on('error', () => {});
   port1.unref();
-  const post = openPost<FromWorker, ToWorker>(port1, signals, 'main', readMessage);
+  const post = openPost<ProgramMessage, ToWorker>(port1, signals, 'main', readMessage);
   // An error of a thread that does not start would be told to the event loop, which waits here.
   if (post.receive(startLimit) === null) throw new Error('the thread of the programs does not start');
   return { worker, post };
@@ -122,14 +122,16 @@ function startThread(): Thread {
 const startLimit = 60_000;
 
 /** Both ends are ours. */
-function readMessage(message: unknown): FromWorker {
-  return message as FromWorker;
+function readMessage(message: unknown): ProgramMessage {
+  return message as ProgramMessage;
 }
 
-type Told = Extract<FromWorker, { kind: 'loaded' | 'ended' }> | { readonly kind: 'timed-out'; readonly limit: number };
+type Told =
+  | Extract<ProgramMessage, { kind: 'loaded' | 'ended' }>
+  | { readonly kind: 'timed-out'; readonly limit: number };
 
 /** Answers what the program asks for until it ends. */
-function serve(post: Post<FromWorker, ToWorker>, connection: ProgramConnection, isLoading: boolean): Told {
+function serve(post: Post<ProgramMessage, ToWorker>, connection: ProgramConnection, isLoading: boolean): Told {
   // Loading the tool and its modules takes seconds on a busy machine, and the limit of a statement does not hold for it.
   const limit = Math.max(statementLimit() ?? usualLimit, isLoading ? startLimit : 0);
   const callBack = (callback: number, values: readonly SqlValue[]): SqlValue => {

@@ -28,13 +28,13 @@ export interface LoadedPrograms {
 }
 
 /** An order of the main thread to the worker. */
-export type Order =
+export type WorkerOrder =
   | { readonly kind: 'load'; readonly folder: ProgramFolder }
   /** Runs one migration, or several at once, by what the ledger knows them by. */
   | { readonly kind: 'step'; readonly ids: readonly string[] };
 
 /** A message of the worker; it waits for the answer to a request. */
-export type FromWorker =
+export type ProgramMessage =
   /** It has started. */
   | { readonly kind: 'ready' }
   | { readonly kind: 'request'; readonly request: ProgramRequest }
@@ -49,7 +49,7 @@ export type ToWorker =
   | { readonly kind: 'call'; readonly callback: number; readonly values: readonly SqlValue[] };
 
 /** The data that a worker is started with. */
-export interface WorkerStart {
+export interface ProgramStart {
   readonly port: MessagePort;
   readonly signals: SharedArrayBuffer;
 }

@@ -7,7 +7,7 @@ import type { ProgramEnd } from '../model/program.ts';
 import { runs } from '../tools/runs.ts';
 import type { Workbench } from '../tools/workshop.ts';
 import { openPost } from './post.ts';
-import type { FromWorker, LoadedPrograms, Order, ProgramFolder, ToWorker, WorkerStart } from './protocol.ts';
+import type { LoadedPrograms, ProgramFolder, ProgramMessage, ProgramStart, ToWorker, WorkerOrder } from './protocol.ts';
 import { drawAgain } from './worker/chance.ts';
 import { openClient } from './worker/connection.ts';
 import { replaceDrivers } from './worker/drivers.ts';
@@ -19,8 +19,8 @@ import { followingPlaces, issuedFrom, noteText, placeOfError, watchFolder } from
 import { standIn } from './worker/root.ts';
 
 // The main thread is ours, and so is what it starts this thread with.
-const { port, signals } = workerData as WorkerStart;
-const post = openPost<ToWorker, FromWorker>(port, signals, 'worker', (message) => message as ToWorker);
+const { port, signals } = workerData as ProgramStart;
+const post = openPost<ToWorker, ProgramMessage>(port, signals, 'worker', (message) => message as ToWorker);
 const client = openClient(post);
 const opening = createOpening();
 
@@ -45,7 +45,7 @@ process.on('exit', (code) =>
   tell({ ...failed('exited', new Error('exit')), message: `process.exit(${code}) was called` }),
 );
 
-parentPort?.on('message', (order: Order) => {
+parentPort?.on('message', (order: WorkerOrder) => {
   isBusy = true;
   const work = order.kind === 'load' ? load(order.folder) : step(order.ids);
   work.then(tell, (error: unknown) => tell(failed('threw', error)));

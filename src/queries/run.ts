@@ -1,7 +1,7 @@
 import { type Database, isMachineFault, sqliteError } from '../database/connection.ts';
 import { isUnbound, permit } from '../database/guard/permit.ts';
 import { judgeWords } from '../database/words.ts';
-import type { Words } from '../model/outcome.ts';
+import type { ErrorWords } from '../model/outcome.ts';
 import type { Query } from '../model/query.ts';
 import { asStatement } from '../watch/activity.ts';
 import type { BoundStatement } from './bound-statements.ts';
@@ -17,7 +17,7 @@ export interface QueryRun {
 }
 
 /** Why SQLite does not run a statement. */
-export interface QueryFailure extends Words {
+export interface QueryFailure extends ErrorWords {
   /** Whether it compiles, so that rows or a constraint are the reason. */
   readonly isCompiled: boolean;
 }

@@ -7,7 +7,7 @@ import { printable, shorten, wrap } from './printable.ts';
 import { diffLines, rewriteTexts } from './rewrite-text.ts';
 
 /** The layout of a report for people. */
-export interface Layout {
+export interface ReportLayout {
   readonly paint: Paint;
   /** Characters a line may have. */
   readonly width: number;
@@ -36,7 +36,7 @@ const hanging = `${indent}        `;
  * One finding in lines, both for the terminal and for test failures. @param showsRewrite whether its corrected migration
  * is not shown with another finding.
  */
-export function renderFinding(finding: ShownFinding, layout: Layout, showsRewrite = true): string[] {
+export function renderFinding(finding: ShownFinding, layout: ReportLayout, showsRewrite = true): string[] {
   const { paint, width } = layout;
   const { sign, style } = marks[finding.severity];
   const text = (line: string): string[] => wrap(printable(line), width - indent.length).map((part) => indent + part);
@@ -95,7 +95,7 @@ const shortScript = 12;
 /** The place of the script that shows a finding, and a short one itself, whose lines can be copied. */
 function renderReproduction(
   { reproduction }: Finding,
-  { showsScripts = false }: Layout,
+  { showsScripts = false }: ReportLayout,
   labelled: (label: string, line: string) => string[],
 ): string[] {
   if (reproduction === undefined) return [];

@@ -3,7 +3,7 @@ import type { Report, ReportNote } from '../model/report.ts';
 import { copyTexts } from './copy-text.ts';
 import { costTable, costTitle } from './cost-text.ts';
 import { coverageTexts } from './coverage-text.ts';
-import type { Layout } from './finding-lines.ts';
+import type { ReportLayout } from './finding-lines.ts';
 import { askTexts, messageText, needsText, placeText, statementText } from './finding-text.ts';
 import { fixTexts } from './fix-text.ts';
 import { forecastTable, forecastTitle } from './forecast-text.ts';
@@ -19,7 +19,7 @@ import { remarksOf, weighedLines, weighedTitle } from './weighed-text.ts';
 const written = 30;
 
 /** The report as GitHub's and GitLab's Markdown, for a comment on a pull request or the summary of a job. */
-export function renderMarkdown(report: Report, { hidesFix = false }: Pick<Layout, 'hidesFix'> = {}): string {
+export function renderMarkdown(report: Report, { hidesFix = false }: Pick<ReportLayout, 'hidesFix'> = {}): string {
   const { findings } = report;
   const shown = findings.slice(0, written);
   const left = findings.length - shown.length;

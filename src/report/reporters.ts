@@ -1,6 +1,6 @@
 // This room prints what the other rooms found: for people, and for other programs.
 import type { Report } from '../model/report.ts';
-import type { Layout } from './finding-lines.ts';
+import type { ReportLayout } from './finding-lines.ts';
 import { renderGithub } from './github.ts';
 import { renderGitlab } from './gitlab.ts';
 import { renderHtml } from './html/html.ts';
@@ -11,7 +11,7 @@ import { renderSarif } from './sarif.ts';
 import { renderTerminal } from './terminal.ts';
 
 /** Turns a report into the text that is printed or written. */
-export type Reporter = (report: Report, layout: Layout) => string;
+export type Reporter = (report: Report, layout: ReportLayout) => string;
 
 /** The reporters by the name that `--format` takes. */
 export const reporters = {

@@ -4,7 +4,7 @@ import type { Answer } from '../model/weighed.ts';
 import { copyTexts } from './copy-text.ts';
 import { costLines, costTitle } from './cost-text.ts';
 import { coverageTexts } from './coverage-text.ts';
-import { type Layout, marks, renderFinding } from './finding-lines.ts';
+import { marks, type ReportLayout, renderFinding } from './finding-lines.ts';
 import { fixTexts } from './fix-text.ts';
 import { forecastLines, forecastTitle } from './forecast-text.ts';
 import { causeLine, isFirstRun, overviewLines, overviewOf } from './overview.ts';
@@ -19,14 +19,14 @@ import { verdictStyle, verdictText } from './verdict-text.ts';
 import { remarksOf, weighedLines, weighedTitle } from './weighed-text.ts';
 
 /** The report for a terminal: the settings, the table, the findings, the remarks, the count. Ends with a newline. */
-export function renderTerminal(report: Report, layout: Layout): string {
+export function renderTerminal(report: Report, layout: ReportLayout): string {
   const whole = renderWhole(report, layout);
   const isLong = isFirstRun(report) && whole.flat().length + whole.length > overviewLines;
   const blocks = isLong ? renderOverview(report, layout) : whole;
   return `${blocks.map((lines) => lines.join('\n')).join('\n\n')}\n`;
 }
 
-function renderWhole(report: Report, layout: Layout): string[][] {
+function renderWhole(report: Report, layout: ReportLayout): string[][] {
   const blocks = [
     renderHeader(report, layout),
     report.steps.length > 0 ? renderTable(report, layout.paint, layout.width) : [],
@@ -44,7 +44,7 @@ function renderWhole(report: Report, layout: Layout): string[][] {
 const neededInOverview: ReadonlySet<string> = new Set(['since', 'ends-early', 'declarations-kept', 'same-number']);
 
 /** A first run on a long history finds what nobody can change any more: it is counted by cause, and other formats tell all of it. */
-function renderOverview(report: Report, layout: Layout): string[][] {
+function renderOverview(report: Report, layout: ReportLayout): string[][] {
   const { paint, width } = layout;
   const header = renderHeader(report, layout);
   const needed = report.notes.filter(({ code }) => neededInOverview.has(code));
@@ -65,7 +65,7 @@ function renderOverview(report: Report, layout: Layout): string[][] {
   return blocks.filter((lines) => lines.length > 0);
 }
 
-function renderHeader(report: Report, { paint, width }: Layout): string[] {
+function renderHeader(report: Report, { paint, width }: ReportLayout): string[] {
   const { rowproof, directory, summary, gate } = report;
   const count = summary.migrations === 1 ? '1 migration' : `${summary.migrations} migrations`;
   const runner = describeRunner(report);
@@ -81,7 +81,7 @@ function renderHeader(report: Report, { paint, width }: Layout): string[] {
 }
 
 /** The result, what it does not tell about, the command that corrects it, and the verdict of a gate. */
-function renderSummary(report: Report, { paint, width, hidesFix = false }: Layout): string[] {
+function renderSummary(report: Report, { paint, width, hidesFix = false }: ReportLayout): string[] {
   const { verdict } = report;
   const result = wrap(summaryText(report), width).map((line) => paint(summaryStyle(report), line));
   const answer = verdictText(report);
@@ -103,7 +103,7 @@ const weighedStyles: Readonly<Record<Answer, Style>> = {
 };
 
 /** The warnings that production's rows rule in or out, in two columns. */
-function renderWeighed(report: Report, { paint, width }: Layout): string[] {
+function renderWeighed(report: Report, { paint, width }: ReportLayout): string[] {
   const lines = weighedLines(report);
   if (lines.length === 0) return [];
   const column = Math.max(...lines.map(({ said }) => said.length)) + 2;
@@ -116,14 +116,14 @@ function renderWeighed(report: Report, { paint, width }: Layout): string[] {
 }
 
 /** The cost of the copy, and of the deploy on it. */
-function renderCost(report: Report, { paint, width }: Layout): string[] {
+function renderCost(report: Report, { paint, width }: ReportLayout): string[] {
   const told = copyTexts(report).flatMap((text) => wrap(text, width - 2));
   const lines = [...costLines(report, width - 2), ...told];
   return lines.length === 0 ? [] : [paint('dim', costTitle), ...lines.map((line) => `  ${line}`.trimEnd())];
 }
 
 /** The forecast of the cost by a profile. */
-function renderForecast(report: Report, { paint, width }: Layout): string[] {
+function renderForecast(report: Report, { paint, width }: ReportLayout): string[] {
   const lines = forecastLines(report, width - 2);
   return lines.length === 0
     ? []
@@ -133,7 +133,7 @@ function renderForecast(report: Report, { paint, width }: Layout): string[] {
       ];
 }
 
-function renderNotes(notes: readonly ReportNote[], { paint, width }: Layout): string[] {
+function renderNotes(notes: readonly ReportNote[], { paint, width }: ReportLayout): string[] {
   if (notes.length === 0) return [];
   const lines = notes.flatMap(({ text }) =>
     wrap(printable(text), width - 4).map((part, i) => (i === 0 ? `  - ${part}` : `    ${part}`)),

@@ -2,7 +2,7 @@ import { type Database, openMemory, resetSwitches } from '../database/connection
 import { readSchema } from '../database/introspect.ts';
 import { readRows } from '../database/reading.ts';
 import type { Settings } from '../model/settings.ts';
-import type { Case, Part } from '../shrink/case.ts';
+import type { Case, SchemaPart } from '../shrink/case.ts';
 import type { ShrinkableColumn } from '../shrink/shrink.ts';
 import { foldName, quoteName, sameName } from '../sql/quote.ts';
 import { tableNamed } from '../sql/tables.ts';
@@ -49,7 +49,7 @@ export function dropColumns(whole: Case, table: string, columns: readonly string
     });
     if (!('value' in dropped) || dropped.value === undefined) return null;
     const sql = dropped.value;
-    const isIt = ({ type, name }: Part): boolean => type === 'table' && name === table;
+    const isIt = ({ type, name }: SchemaPart): boolean => type === 'table' && name === table;
     const keeps = (name: string): boolean => !columns.some((column) => sameName(column, name));
     return {
       ...whole,

@@ -5,7 +5,7 @@ import type { SqlValue } from '../model/connection.ts';
 import type { Fault } from '../model/fault.ts';
 import type { Statement } from '../model/history.ts';
 import type { ForeignKey, Schema, SchemaObject, Table } from '../model/schema.ts';
-import { type Case, type CaseRow, type Part, sequenceTable, withRows } from '../shrink/case.ts';
+import { type Case, type CaseRow, type SchemaPart, sequenceTable, withRows } from '../shrink/case.ts';
 import { literal } from '../sql/bound.ts';
 import { foldName, quoteName, sameName } from '../sql/quote.ts';
 import { tableNamed } from '../sql/tables.ts';
@@ -71,7 +71,7 @@ export function readCase(
 }
 
 /** The objects that a text makes, each with the tables that it does not go without: tables before what stands on them. */
-function partsOf(db: Database, schema: Schema, made: ReadonlySet<string> | null): Part[] {
+function partsOf(db: Database, schema: Schema, made: ReadonlySet<string> | null): SchemaPart[] {
   const known = new Set(schema.objects);
   const shadows = new Set(schema.tables.filter(({ kind }) => kind === 'shadow').map(({ name }) => name));
   const order = db

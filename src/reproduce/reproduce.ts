@@ -34,7 +34,7 @@ export interface Source {
 }
 
 /** The inputs of the search. */
-export interface Terms {
+export interface ReproductionRequest {
   readonly settings: Settings;
   /** Whether values of production, or of rows made in its shape, may appear. */
   readonly includeValues: boolean;
@@ -60,7 +60,11 @@ export interface Databases {
  * @param sources where it may be looked for, the best first.
  * @returns null where no script shows it, or where it cannot be shown without values of production.
  */
-export function reproduce(finding: Finding, sources: readonly Source[], terms: Terms): Reproduction | null {
+export function reproduce(
+  finding: Finding,
+  sources: readonly Source[],
+  terms: ReproductionRequest,
+): Reproduction | null {
   const questions = questionsOf(finding);
   if (questions === null) return null;
   for (const source of sources) {
@@ -95,7 +99,7 @@ export function reproduce(finding: Finding, sources: readonly Source[], terms: T
   return null;
 }
 
-function search(finding: Finding, source: Source, terms: Terms): ReturnType<typeof shrink> | null {
+function search(finding: Finding, source: Source, terms: ReproductionRequest): ReturnType<typeof shrink> | null {
   const { settings } = terms;
   const made = source.empty === null ? null : withOpen(source.empty, settings, objectsIn);
   const readings = withOpen(source.snapshot, settings, (db) =>
@@ -131,7 +135,7 @@ function withOpen<T>(snapshot: Snapshot, settings: Settings, work: (db: Database
   }
 }
 
-function showsCase(tried: Case, { migration, side }: Source, { settings, shows }: Terms): boolean {
+function showsCase(tried: Case, { migration, side }: Source, { settings, shows }: ReproductionRequest): boolean {
   const made = tried.schema.filter(({ isOutside }) => !isOutside);
   const areAlike = side === 'empty' || (tried.rows.length === 0 && made.length === tried.schema.length);
   const baseline = areAlike ? tried : { ...tried, schema: made, rows: [] };
@@ -154,7 +158,7 @@ function asMigration(migration: Migration, { statements }: Case): Migration {
 }
 
 /** The case with other values of the same shape; null where none of them shows the same. */
-function mask(found: Case, source: Source, terms: Terms): Case | null {
+function mask(found: Case, source: Source, terms: ReproductionRequest): Case | null {
   return masked(found).find((each) => showsCase(each, source, terms)) ?? null;
 }
 

@@ -1,4 +1,4 @@
-import { type Case, type CaseRow, type Part, sequenceTable } from '../shrink/case.ts';
+import { type Case, type CaseRow, type SchemaPart, sequenceTable } from '../shrink/case.ts';
 import { literal } from '../sql/bound.ts';
 import { onOneLine, quoteName, quoteNames, quoteString } from '../sql/quote.ts';
 
@@ -16,7 +16,7 @@ const lineLength = 140;
 /** Writes the texts of a case. */
 export function textsOf({ schema, rows }: Case): CaseTexts {
   const own = rows.filter(({ table }) => table !== sequenceTable);
-  const textOf = ({ sql }: Part): string => shortened(sql);
+  const textOf = ({ sql }: SchemaPart): string => shortened(sql);
   return {
     tables: schema.filter(({ type }) => type === 'table').map(textOf),
     rows: [

@@ -9,7 +9,7 @@ export interface Span {
 }
 
 /** A result column of a SELECT. */
-export interface Item extends Span {
+export interface SelectedColumn extends Span {
   readonly text: string;
   /** The name of the column that it is; null for any other expression. */
   readonly name: string | null;
@@ -24,7 +24,7 @@ export interface InsertParts {
   /** The listed columns; null where it lists none. */
   readonly columns: readonly (Span & { readonly name: string })[] | null;
   /** The result columns of its SELECT, without the names that AS gives them. */
-  readonly items: readonly Item[];
+  readonly items: readonly SelectedColumn[];
   /** The SELECT without what stands before it. */
   readonly select: Span;
   readonly words: readonly Word[];
@@ -57,7 +57,7 @@ export function readInsertParts(sql: string): InsertParts | null {
   };
 }
 
-function itemOf(sql: string, words: readonly Word[]): Item[] {
+function itemOf(sql: string, words: readonly Word[]): SelectedColumn[] {
   const [first, last] = [words[0], words.at(-1)];
   if (first === undefined || last === undefined) return [];
   const name = columnIn(words)?.name ?? null;

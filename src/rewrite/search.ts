@@ -3,7 +3,7 @@ import { type Moves, startMoves } from './moves.ts';
 import type { Recipe, RecipeChoice, RewriteContext } from './recipe.ts';
 
 /** A text of the migration, judged. */
-export interface Judged {
+export interface JudgedText {
   readonly text: string;
   readonly findings: readonly Finding[];
   /** The recipes' surroundings for one of these findings. */
@@ -11,8 +11,8 @@ export interface Judged {
 }
 
 /** A corrected text, and the sentences that its recipes declare. */
-export interface Found {
-  readonly judged: Judged;
+export interface CorrectedText {
+  readonly judged: JudgedText;
   readonly declared: readonly string[];
   /** The other statements that its recipes offer. */
   readonly choices: readonly RecipeChoice[];
@@ -25,9 +25,9 @@ export interface Search {
    * Judges a text that was written for a finding, on all sides; null for one that cannot be read, or that has the finding
    * still.
    */
-  readonly judge: (text: string, before: readonly Finding[], finding: Finding) => Judged | null;
+  readonly judge: (text: string, before: readonly Finding[], finding: Finding) => JudgedText | null;
   /** Whether a text without errors and new warnings may be offered. */
-  readonly accepts: (found: Found) => boolean;
+  readonly accepts: (found: CorrectedText) => boolean;
   /** How many texts it judges at most. */
   readonly tries: number;
 }
@@ -40,13 +40,13 @@ const depthLimit = 8;
  * with its findings as long as they become other ones. @param original the original migration.
  * @returns the first text that removes all findings, else the one with the fewest warnings left; null without any.
  */
-export function findRewrite(original: Judged, search: Search): Found | null {
+export function findRewrite(original: JudgedText, search: Search): CorrectedText | null {
   const known = new Set(original.findings.filter(({ severity }) => severity !== 'error').map(identity));
   const seen = new Set([original.text]);
   let left = search.tries;
-  let best: Found | null = null;
+  let best: CorrectedText | null = null;
 
-  const visit = ({ judged, declared, choices }: Found, moves: Moves, depth: number): Found | null => {
+  const visit = ({ judged, declared, choices }: CorrectedText, moves: Moves, depth: number): CorrectedText | null => {
     for (const finding of correctable(judged.findings)) {
       const context = judged.contextOf(finding);
       if (context === null) continue;
@@ -64,7 +64,7 @@ export function findRewrite(original: Judged, search: Search): Found | null {
           continue;
         }
         const sentence = recipe.declares?.(context);
-        const found: Found = {
+        const found: CorrectedText = {
           judged: next,
           declared: sentence === undefined ? declared : [...new Set([...declared, sentence])],
           choices: [...choices, ...(recipe.choices?.(context) ?? [])],

@@ -3,7 +3,7 @@ import type { TableChange } from '../model/change.ts';
 import { hiddenRowid } from '../sql/hidden-rowids.ts';
 import { refersByName } from '../sql/named-references.ts';
 import { sameName } from '../sql/quote.ts';
-import type { Case } from './identity.ts';
+import type { ComparedTable } from './identity.ts';
 
 /**
  * The change of the hidden rowids of a table that a copy has numbered anew, if a column of another table says by its name that
@@ -11,7 +11,7 @@ import type { Case } from './identity.ts';
  * @param copiedBy the statement that copies the rows.
  */
 export function withHiddenNumbers(
-  { db, schema, before, after, end, referrers }: Case,
+  { db, schema, before, after, end, referrers }: ComparedTable,
   changes: readonly TableChange[],
   { swapped, copiedBy }: Pick<TableChange, 'swapped' | 'copiedBy'>,
 ): readonly TableChange[] {

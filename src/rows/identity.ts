@@ -9,7 +9,7 @@ import type { Identity } from './row-diff.ts';
 import { findShortcut } from './shortcut.ts';
 
 /** A table on both sides with what is known of it. */
-export interface Case {
+export interface ComparedTable {
   readonly db: Database;
   readonly schema: string;
   /** The schema of before. */
@@ -27,7 +27,7 @@ export interface Case {
 
 /** The names of a table on both sides, with the columns to compare. */
 export function pairOf(
-  { schema, before, after }: Pick<Case, 'schema' | 'before' | 'after'>,
+  { schema, before, after }: Pick<ComparedTable, 'schema' | 'before' | 'after'>,
   columns: readonly ColumnPair[],
 ): TablePair {
   return { schema, before: before.name, after: after.name, columns };
@@ -45,7 +45,11 @@ export function pairRowids(before: Table, after: Table): RowidIdentity | null {
  * The identity of rows: the primary key of before where it is still there and nothing means to change it, else the rowid
  * where the table is the same one; null where only the complete rows can identify them.
  */
-export function identify(each: Case, columns: readonly ComparedColumn[], rowid: RowidIdentity | null): Identity | null {
+export function identify(
+  each: ComparedTable,
+  columns: readonly ComparedColumn[],
+  rowid: RowidIdentity | null,
+): Identity | null {
   const { db, before, after, end } = each;
   const key = before.primaryKey.map((name) => columns.find((column) => sameName(column.before, name)));
   const kept = key.flatMap((column) => (column?.kept === true ? [column] : []));
@@ -64,7 +68,7 @@ export function identify(each: Case, columns: readonly ComparedColumn[], rowid: 
  * A PRIMARY KEY may hold NULL, and then more than once: https://sqlite.org/quirks.html#primary_keys_can_sometimes_contain_nulls
  * One that becomes the rowid gets a number instead, and is not known by it.
  */
-function hasEqualNulls({ db, schema, before, after }: Case, key: readonly ColumnPair[]): boolean {
+function hasEqualNulls({ db, schema, before, after }: ComparedTable, key: readonly ColumnPair[]): boolean {
   const nulls = key.filter(({ nullable }) => nullable).map((column) => `${quoteName(column.before)} IS NULL`);
   if (nulls.length === 0) return false;
   const table = `${schema}.${quoteName(before.name)}`;

@@ -1,4 +1,4 @@
-import type { ColumnName, Feed } from '../model/change.ts';
+import type { ColumnBefore, ColumnSource } from '../model/change.ts';
 import type { Column, Schema, Table } from '../model/schema.ts';
 import { type Affinity, affinityOf } from '../sql/affinity.ts';
 import type { Flow, FlowTable } from '../sql/flow.ts';
@@ -9,7 +9,7 @@ import type { ColumnPair } from './column-diff.ts';
 
 /** A column of before with what it has become, and where its values come from. */
 export interface ComparedColumn extends ColumnPair {
-  readonly feeds: readonly Feed[];
+  readonly feeds: readonly ColumnSource[];
   /** Whether statements convert its values and do nothing else to them. */
   readonly converted: boolean;
   /** Whether a statement means to change its values. */
@@ -47,11 +47,11 @@ export function pairColumns(
   const fillable = new Map(columns.map((column) => [foldName(column.name), column]));
   const fedBy = columnsFedBy(before, columns, end);
   return before.columns.flatMap((column): ComparedColumn[] => {
-    const isOwn = (feed: Feed): boolean =>
+    const isOwn = (feed: ColumnSource): boolean =>
       feed.kind === 'column' && sameName(feed.table, before.name) && sameName(feed.column, column.name);
     // A key of another type is a different key.
     const isKey = before.primaryKey.some((name) => sameName(name, column.name));
-    const converts = (feed: Feed): boolean => !isKey && isConversionOf(feed, before.name, column.name);
+    const converts = (feed: ColumnSource): boolean => !isKey && isConversionOf(feed, before.name, column.name);
     const isFree = ({ name }: Column): boolean => !taken.has(foldName(name));
     const namesake = fillable.get(foldName(column.name));
     const same = namesake !== undefined && isFree(namesake) ? namesake : undefined;
@@ -63,7 +63,7 @@ export function pairColumns(
     const held = feedsOf(end, now.name);
     const feeds = [...held, ...(end.replacing.get(foldName(now.name)) ?? [])];
     const converted = held.some(converts) && held.every((feed) => isOwn(feed) || converts(feed));
-    const isMeant = (feed: Feed): boolean => feed.kind === 'intended' && !(converted && converts(feed));
+    const isMeant = (feed: ColumnSource): boolean => feed.kind === 'intended' && !(converted && converts(feed));
     const isSet = held.length === 0 || held.some(isMeant) || follows.has(foldName(column.name));
     const isReferred = referred.has(foldName(column.name));
     const isNumbered = isAlias(after, now) && isNumberedAnew(end, now) && !isReferred;
@@ -91,7 +91,7 @@ export function pairColumns(
 /** The columns that each column of before is put into, by its folded name; those that are given it converted come last. */
 function columnsFedBy({ name: table }: Table, columns: readonly Column[], end: FlowTable): Map<string, Column[]> {
   const fed = new Map<string, Column[]>();
-  const note = (sourceOf: (feed: Feed) => ColumnName | null): void => {
+  const note = (sourceOf: (feed: ColumnSource) => ColumnBefore | null): void => {
     for (const column of columns) {
       const sources = feedsOf(end, column.name).flatMap((feed) => {
         const source = sourceOf(feed);
@@ -106,13 +106,13 @@ function columnsFedBy({ name: table }: Table, columns: readonly Column[], end: F
 }
 
 /** Whether a statement converts this column and does nothing else to it. */
-function isConversionOf(feed: Feed, table: string, column: string): boolean {
+function isConversionOf(feed: ColumnSource, table: string, column: string): boolean {
   const source = feed.kind === 'intended' ? feed.by?.converts : undefined;
   return source != null && sameName(source.table, table) && sameName(source.column, column);
 }
 
 /** Whether a column is given the key of a parent that it refers to from now on: a code becomes the number of what it stands for. */
-function isLookUp(feed: Feed, { name: own, foreignKeys }: Table, { name }: Column): boolean {
+function isLookUp(feed: ColumnSource, { name: own, foreignKeys }: Table, { name }: Column): boolean {
   if (feed.kind !== 'column' || sameName(feed.table, own)) return false;
   return foreignKeys.some(
     ({ columns, parent, parentColumns }) =>
@@ -125,7 +125,13 @@ function isLookUp(feed: Feed, { name: own, foreignKeys }: Table, { name }: Colum
  * Whether the key of a table gives its name to another key that its rows have already: `id` was a number, and holds what the unique
  * `public_id` held, which goes by that name from now on.
  */
-function isReplacedByOwnKey(before: Table, column: Column, after: Table, now: Column, held: readonly Feed[]): boolean {
+function isReplacedByOwnKey(
+  before: Table,
+  column: Column,
+  after: Table,
+  now: Column,
+  held: readonly ColumnSource[],
+): boolean {
   if (!isAlias(before, column) || isAlias(after, now) || after.primaryKey.join() !== now.name) return false;
   const [feed, other] = held;
   if (feed?.kind !== 'column' || other !== undefined || !sameName(feed.table, before.name)) return false;
@@ -178,7 +184,7 @@ function followers({ foreignKeys }: Table, flow: Flow): ReadonlySet<string> {
   return new Set(columns.map(foldName));
 }
 
-function feedsOf(end: FlowTable, column: string): readonly Feed[] {
+function feedsOf(end: FlowTable, column: string): readonly ColumnSource[] {
   return end.feeds.get(foldName(column)) ?? [];
 }
 

@@ -12,7 +12,7 @@ import { schemaDelta } from '../sql/schema-delta.ts';
 import { tableNamed } from '../sql/tables.ts';
 import type { TablePair } from './column-diff.ts';
 import { withHiddenNumbers } from './hidden-numbers.ts';
-import { type Case, identify, isUnique, pairOf, pairRowids } from './identity.ts';
+import { type ComparedTable, identify, isUnique, pairOf, pairRowids } from './identity.ts';
 import { findMoved } from './moved-rows.ts';
 import { type ComparedColumn, pairColumns } from './pairing.ts';
 import { findSuccessor } from './renamed-tables.ts';
@@ -91,7 +91,7 @@ export function findRowChanges(
 
 const nothing: RowChanges = { changes: [], miswritten: [] };
 
-function compareTable(each: Case): RowChanges {
+function compareTable(each: ComparedTable): RowChanges {
   const { changes: told, columns, identity } = diffTable(each);
   const changes = withHiddenNumbers(each, told, copied(each, []));
   return { changes, miswritten: miswrittenIn(each, columns, identity) };
@@ -104,7 +104,7 @@ interface TableDiff {
   readonly identity: Identity | null;
 }
 
-function diffTable(each: Case): TableDiff {
+function diffTable(each: ComparedTable): TableDiff {
   const { before, after, flow, end, had, has } = each;
   const columns = pairColumns(before, after, end, each);
   const compared = columns.filter(({ intended }) => !intended);
@@ -139,7 +139,10 @@ function diffTable(each: Case): TableDiff {
 }
 
 /** The facts in the copies into a table that was created again. */
-function copied({ end }: Case, compared: readonly ComparedColumn[]): Pick<TableChange, 'swapped' | 'copiedBy'> {
+function copied(
+  { end }: ComparedTable,
+  compared: readonly ComparedColumn[],
+): Pick<TableChange, 'swapped' | 'copiedBy'> {
   const swapped = compared.filter(
     ({ intended, kept, converted, feeds }) =>
       !intended && !kept && !converted && feeds.some(({ kind }) => kind === 'column'),
@@ -153,7 +156,7 @@ function copied({ end }: Case, compared: readonly ComparedColumn[]): Pick<TableC
 }
 
 /** Whether the table was made anew from its own rows alone, joined perhaps with others. */
-function isOwnCopy({ before, end }: Case, compared: readonly ComparedColumn[]): boolean {
+function isOwnCopy({ before, end }: ComparedTable, compared: readonly ComparedColumn[]): boolean {
   if (end.before !== null || end.mixed || !end.sources.has(foldName(before.name))) return false;
   return compared.every((column) => isOwnColumn(column, before.name));
 }
@@ -162,7 +165,7 @@ function isOwnCopy({ before, end }: Case, compared: readonly ComparedColumn[]): 
  * Whether several statements copy the rows and each writes a value of its own into a column of the key: one row becomes a row
  * for each of them.
  */
-function isMultipliedOnPurpose({ after, end }: Case): boolean {
+function isMultipliedOnPurpose({ after, end }: ComparedTable): boolean {
   return after.primaryKey.some((column) => {
     const feeds = end.feeds.get(foldName(column)) ?? [];
     const statements = new Set(feeds.map(({ statement }) => statement));
@@ -190,7 +193,12 @@ function changeOf(
   return { column: after, rows, nulled, retyped: beforeAffinity !== afterAffinity, converted, feeds };
 }
 
-function readKeys({ db, before }: Case, pair: TablePair, identity: Identity, { changed }: PairedDiff): ShownKeys {
+function readKeys(
+  { db, before }: ComparedTable,
+  pair: TablePair,
+  identity: Identity,
+  { changed }: PairedDiff,
+): ShownKeys {
   const named = before.primaryKey.length > 0;
   const columns = named ? before.primaryKey : identity.kind === 'rowid' ? [identity.before] : [];
   if (changed === 0 || columns.length === 0) return { columns: [], rows: [] };
@@ -200,7 +208,7 @@ function readKeys({ db, before }: Case, pair: TablePair, identity: Identity, { c
 }
 
 /** Compares two multisets of rows, and tells by columns what rows that are gone and rows that are new differ in. */
-function compareAsRows(each: Case, compared: readonly ComparedColumn[]): TableChange[] {
+function compareAsRows(each: ComparedTable, compared: readonly ComparedColumn[]): TableChange[] {
   const { db, before, after, had, has } = each;
   // Without the identity of rows, a value from another table looks like a changed one.
   const alike = compared.filter((column) => isOwnColumn(column, before.name) && !isFilled(column));

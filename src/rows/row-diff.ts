@@ -12,7 +12,7 @@ import {
   matchesKey,
   type TablePair,
 } from './column-diff.ts';
-import { nearRows, type Rowids, type Shortcut } from './shortcut.ts';
+import { nearRows, type RowidNames, type Shortcut } from './shortcut.ts';
 
 /** The identity of a row. */
 export type Identity =
@@ -24,7 +24,7 @@ export type Identity =
       /** Rows that are equal at this place need not be looked up by their key. */
       readonly shortcut: Shortcut | null;
     }
-  | ({ readonly kind: 'rowid' } & Rowids);
+  | ({ readonly kind: 'rowid' } & RowidNames);
 
 /** The result of pairing row with row. */
 export interface PairedDiff {

@@ -3,7 +3,7 @@ import { quoteName } from '../sql/quote.ts';
 import { allOf, type ColumnPair, differs, matchesKey, type TablePair } from './column-diff.ts';
 
 /** The names that the rowid goes by on either side. */
-export interface Rowids {
+export interface RowidNames {
   readonly before: string;
   readonly after: string;
 }
@@ -12,13 +12,13 @@ export interface Rowids {
  * Where most rows stand after the step, so that they need not be looked up by their keys: each at its own rowid, or, as
  * a copy leaves them, one after the other in the order of their rowids, from `offset` + 1 on.
  */
-export type Shortcut = Rowids & ({ readonly by: 'rowid' } | { readonly by: 'rank'; readonly offset: number });
+export type Shortcut = RowidNames & ({ readonly by: 'rowid' } | { readonly by: 'rank'; readonly offset: number });
 
 /** Guesses the places of the rows from two rows of before; null where no guess holds. */
 export function findShortcut(
   db: Database,
   pair: TablePair,
-  rowids: Rowids,
+  rowids: RowidNames,
   key: readonly ColumnPair[],
 ): Shortcut | null {
   const { schema, before } = pair;
@@ -56,7 +56,7 @@ export function nearRows({ schema, before, after }: TablePair, shortcut: Shortcu
 function isAt(
   db: Database,
   pair: TablePair,
-  rowids: Rowids,
+  rowids: RowidNames,
   key: readonly ColumnPair[],
   had: number,
   has: number,
@@ -71,7 +71,7 @@ function isAt(
 function partnerOf(
   db: Database,
   pair: TablePair,
-  rowids: Rowids,
+  rowids: RowidNames,
   key: readonly ColumnPair[],
   had: number,
 ): number | null {

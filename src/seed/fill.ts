@@ -1,6 +1,6 @@
 // This room makes rows from a schema and a seed number, and tries each on a sink that its caller hands in.
 import type { SqlValue } from '../model/connection.ts';
-import type { Insertion, Refusal, RowSink, Verdict } from '../model/dataset.ts';
+import type { Insertion, Refusal, RowSink, RowVerdict } from '../model/dataset.ts';
 import type { Table } from '../model/schema.ts';
 import { includesName } from '../sql/quote.ts';
 import { columnNamed, columnsNamed } from '../sql/tables.ts';
@@ -29,7 +29,7 @@ export function isEmpty(table: Table, sink: RowSink): boolean {
  * Puts a plain row into an empty table; null, or why it stays empty. A table that relates rows of one parent to each
  * other (`from_stop_id`, `to_stop_id`) gets two of them: a stop is not next to itself, nor a group in itself.
  */
-export function fillTable(table: Table, plan: Planner, sink: RowSink): Verdict {
+export function fillTable(table: Table, plan: Planner, sink: RowSink): RowVerdict {
   const own = plan(table);
   for (const parent of parentsOfPairs(own)) {
     const present = sink.rows(parent.name, [parent.primaryKey[0] ?? 'rowid'], 2);
@@ -108,12 +108,12 @@ export function placeRow(plan: RowPlan, sink: RowSink): Placed {
   const slots = slotsOf(plan);
   if (virtual !== null) slots.push({ plain: virtual.cells, others: () => [] });
   const memory = keyMemory(plan, sink);
-  const insert = (row: NamedRow, how?: Insertion): Verdict => {
+  const insert = (row: NamedRow, how?: Insertion): RowVerdict => {
     const whole = overrule(overrides, row, variant);
     return refusalToCome(plan, memory, whole) ?? sink.insert(table.name, whole, how);
   };
   const isKept = (): boolean => variant > 0 || !isEmpty(table, sink);
-  const put = (row: NamedRow): Verdict => insert(row) ?? (isKept() ? null : notKept);
+  const put = (row: NamedRow): RowVerdict => insert(row) ?? (isKept() ? null : notKept);
   const find = (way: typeof put): Found<NamedRow> => findRow(nearestRows(table, slots), way);
   const isAlone = overrides === null && virtual === null && !plan.guarded;
   const found = isAlone ? findUnlessHopeless(table, slots, put, find) : find(put);

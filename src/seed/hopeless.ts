@@ -1,5 +1,5 @@
 import { memoized } from '../memoized.ts';
-import type { Refusal, Verdict } from '../model/dataset.ts';
+import type { Refusal, RowVerdict } from '../model/dataset.ts';
 import type { Table } from '../model/schema.ts';
 import type { NamedRow } from './nearest.ts';
 import type { Found } from './search.ts';
@@ -25,8 +25,8 @@ const ownReasons: ReadonlySet<string> = new Set([
 export function findUnlessHopeless(
   table: Table,
   slots: readonly Slot[],
-  insert: (row: NamedRow) => Verdict,
-  find: (insert: (row: NamedRow) => Verdict) => Found<NamedRow>,
+  insert: (row: NamedRow) => RowVerdict,
+  find: (insert: (row: NamedRow) => RowVerdict) => Found<NamedRow>,
 ): Found<NamedRow> {
   const searches = searchesOf(table);
   const same = searches.size === 0 ? undefined : searches.get(textOf(slots));

@@ -1,5 +1,5 @@
 import type { SqlValue } from '../model/connection.ts';
-import type { RowSink, Verdict } from '../model/dataset.ts';
+import type { RowSink, RowVerdict } from '../model/dataset.ts';
 import type { Table } from '../model/schema.ts';
 import { explainRefusal, type Overrides, overridingLoader, rowOf } from './overrides.ts';
 import { type Drawn, drawnRows, drawRow, isRefused, type RowSource, refusals } from './row-source.ts';
@@ -33,14 +33,14 @@ export interface Load {
   readonly guarded: boolean;
   readonly overrides: Overrides | null;
   /** Searches for a row that no draw made fit; returns the reason if it finds none. */
-  readonly search?: (index: number) => Verdict;
+  readonly search?: (index: number) => RowVerdict;
 }
 
 /** The result of loading rows. */
 export interface Loaded {
   readonly added: number;
   /** The reason against the last row that was refused; null if all are in. */
-  readonly refusal: Verdict;
+  readonly refusal: RowVerdict;
 }
 
 /** Inserts rows until a table has enough or takes no more. Memory does not grow with rows. */
@@ -58,7 +58,7 @@ export function loadRows(load: Load): Loaded {
 /** A source with the loader of its rows, and room for one row and for those of a batch. */
 interface Line {
   readonly source: RowSource;
-  readonly insert: (values: readonly SqlValue[], index: number) => Verdict;
+  readonly insert: (values: readonly SqlValue[], index: number) => RowVerdict;
   readonly row: SqlValue[];
   readonly rows: SqlValue[];
   readonly size: number;

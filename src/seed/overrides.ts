@@ -1,5 +1,5 @@
 import type { SqlValue } from '../model/connection.ts';
-import type { Refusal, RowSink, Verdict } from '../model/dataset.ts';
+import type { Refusal, RowSink, RowVerdict } from '../model/dataset.ts';
 import type { Table } from '../model/schema.ts';
 import { quoteString } from '../sql/quote.ts';
 import type { Cell } from './column-values.ts';
@@ -60,7 +60,7 @@ export function overridingLoader(
   columns: readonly string[],
   sink: RowSink,
   guarded: boolean,
-): (values: readonly SqlValue[], index: number) => Verdict {
+): (values: readonly SqlValue[], index: number) => RowVerdict {
   if (overrides === null) return sink.loader(table.name, columns, guarded);
   const loaders = new Map<string, ReturnType<RowSink['loader']>>();
   return (values, index) => {

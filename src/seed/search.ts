@@ -1,4 +1,4 @@
-import type { Refusal, Verdict } from '../model/dataset.ts';
+import type { Refusal, RowVerdict } from '../model/dataset.ts';
 import { isDuplicate } from './refusal.ts';
 
 /**
@@ -11,7 +11,7 @@ export type Draws<Row> = Generator<Row, Found<Row>, Refusal>;
 export interface Found<Row> {
   readonly row: Row;
   /** The reason against it; null if it is in. */
-  readonly refusal: Verdict;
+  readonly refusal: RowVerdict;
 }
 
 /**
@@ -19,7 +19,7 @@ export interface Found<Row> {
  * like another, those of a profile and awkward ones. A reason against any row ends the search.
  * @param insert inserts a row, or changes nothing and returns the reason.
  */
-export function findRow<Row>(draws: Draws<Row>, insert: (row: Row) => Verdict): Found<Row> {
+export function findRow<Row>(draws: Draws<Row>, insert: (row: Row) => RowVerdict): Found<Row> {
   let drawn = draws.next();
   while (drawn.done !== true) {
     const row = drawn.value;

@@ -3,7 +3,7 @@ import type { Statement } from '../model/history.ts';
 import type { SchemaObject } from '../model/schema.ts';
 
 /** An object of a schema that a text makes. */
-export interface Part extends SchemaObject {
+export interface SchemaPart extends SchemaObject {
   readonly sql: string;
   /** The tables that it does not go without, by folded name: parents of its keys, the table that it stands on. */
   readonly needs: readonly string[];
@@ -26,7 +26,7 @@ export interface CaseRow {
 /** A database before a step and the statements of the step: all that a finding takes. */
 export interface Case {
   /** In the order in which they are made: tables first. */
-  readonly schema: readonly Part[];
+  readonly schema: readonly SchemaPart[];
   readonly rows: readonly CaseRow[];
   readonly statements: readonly Statement[];
 }
@@ -58,9 +58,9 @@ export function withoutRow(whole: Case, row: CaseRow): Case {
 }
 
 /** The case with some parts of its schema and what these need; rows of other tables go, and so do rows that refer to them. */
-export function withParts(whole: Case, parts: readonly Part[], fold: (name: string) => string): Case {
-  const kept = new Set<Part>();
-  const keep = (part: Part): void => {
+export function withParts(whole: Case, parts: readonly SchemaPart[], fold: (name: string) => string): Case {
+  const kept = new Set<SchemaPart>();
+  const keep = (part: SchemaPart): void => {
     if (kept.has(part)) return;
     kept.add(part);
     for (const need of part.needs) {

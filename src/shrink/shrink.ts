@@ -2,7 +2,7 @@
 import type { Statement, Verb } from '../model/history.ts';
 import { namesIn } from '../sql/names.ts';
 import { foldName } from '../sql/quote.ts';
-import { type Case, type CaseRow, type Part, withoutRow, withParts, withRows } from './case.ts';
+import { type Case, type CaseRow, type SchemaPart, withoutRow, withParts, withRows } from './case.ts';
 import { ddmin } from './ddmin.ts';
 import { omitColumns, shortenTexts } from './values.ts';
 
@@ -107,9 +107,9 @@ function shrinkTables(search: Search): void {
  * The objects that the statements name, without and with the triggers on them, and with what those and the views among them name
  * in turn: a trigger fails that reads a view which is not there. The fewest come first.
  */
-function closestParts({ schema, statements }: Case): readonly (readonly Part[])[] {
+function closestParts({ schema, statements }: Case): readonly (readonly SchemaPart[])[] {
   const named = new Set(statements.flatMap(({ sql }) => [...namesIn(sql)]));
-  const isNamed = ({ name, table }: Part): boolean => named.has(foldName(table)) || named.has(foldName(name));
+  const isNamed = ({ name, table }: SchemaPart): boolean => named.has(foldName(table)) || named.has(foldName(name));
   const close = schema.filter(isNamed);
   const withoutTriggers = close.filter(({ type, name }) => type !== 'trigger' || named.has(foldName(name)));
   const reached = new Set(close);
@@ -125,7 +125,7 @@ function closestParts({ schema, statements }: Case): readonly (readonly Part[])[
 }
 
 /** The tables of a schema, each with what stands on it, and the views. */
-function unitsOf({ schema }: Case): readonly (readonly Part[])[] {
+function unitsOf({ schema }: Case): readonly (readonly SchemaPart[])[] {
   const own = schema.filter(({ type }) => type === 'table' || type === 'view');
   return own.map((owner) => [owner, ...schema.filter((part) => part !== owner && part.table === owner.name)]);
 }
@@ -194,8 +194,8 @@ function removeOne(search: Search): boolean {
 }
 
 /** The case without an object, and without those that do not go without it. */
-function without(whole: Case, part: Part): Case {
-  const gone = new Set<Part>([part]);
+function without(whole: Case, part: SchemaPart): Case {
+  const gone = new Set<SchemaPart>([part]);
   for (let size = 0; size < gone.size; ) {
     size = gone.size;
     const names = new Set([...gone].flatMap(({ type, name }) => (type === 'table' ? [foldName(name)] : [])));

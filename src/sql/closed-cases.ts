@@ -1,5 +1,5 @@
-import type { Reading } from './conditions.ts';
-import type { Constant, Part } from './parts.ts';
+import type { ColumnCondition } from './conditions.ts';
+import type { Constant, SqlPart } from './parts.ts';
 import { readParts } from './parts.ts';
 
 /** A branch of a CASE: the column that it compares, and the value. */
@@ -13,10 +13,10 @@ interface Branch {
  * `CASE kind WHEN 1 THEN … END`. Its author takes the list for all that the column holds: another value would give NULL.
  * https://sqlite.org/lang_expr.html#the_case_expression
  */
-export function readClosedCases(sql: string): Reading[] {
+export function readClosedCases(sql: string): ColumnCondition[] {
   if (!/\bcase\b/i.test(sql)) return [];
   const parts = readParts(sql);
-  return parts.flatMap(({ key }, at): Reading[] => {
+  return parts.flatMap(({ key }, at): ColumnCondition[] => {
     if (key !== 'CASE') return [];
     const branches = branchesOf(parts, at);
     const [first, ...others] = branches ?? [];
@@ -28,7 +28,7 @@ export function readClosedCases(sql: string): Reading[] {
 }
 
 /** The branches of the CASE at `at`; null where one of them compares something else, or an ELSE takes the rest. */
-function branchesOf(parts: readonly Part[], at: number): Branch[] | null {
+function branchesOf(parts: readonly SqlPart[], at: number): Branch[] | null {
   const subject = parts[at + 1]?.key === 'WHEN' ? null : nameAt(parts, at + 1);
   if (subject === null && parts[at + 1]?.key !== 'WHEN') return null;
   const branches: Branch[] = [];
@@ -48,7 +48,7 @@ function branchesOf(parts: readonly Part[], at: number): Branch[] | null {
 }
 
 /** The branch whose condition begins at `at` and ends at THEN. */
-function branchAt(parts: readonly Part[], at: number, subject: [string, number] | null): Branch | null {
+function branchAt(parts: readonly SqlPart[], at: number, subject: [string, number] | null): Branch | null {
   const named = subject ?? nameAt(parts, at);
   if (named === null) return null;
   const [column, end] = named;
@@ -59,7 +59,7 @@ function branchAt(parts: readonly Part[], at: number, subject: [string, number] 
 }
 
 /** The column at `at`, and where its name ends. */
-function nameAt(parts: readonly Part[], at: number): [string, number] | null {
+function nameAt(parts: readonly SqlPart[], at: number): [string, number] | null {
   const end = parts[at + 1]?.key === '.' ? at + 2 : at;
   const name = parts[end]?.name ?? null;
   return name === null || parts[end + 1]?.key === '(' ? null : [name, end];

@@ -1,4 +1,4 @@
-import type { ColumnName, Computation, Copy, Expression, Feed } from '../model/change.ts';
+import type { ColumnBefore, ColumnSource, Computation, Copy, Expression } from '../model/change.ts';
 import type { Statement } from '../model/history.ts';
 import type { Schema } from '../model/schema.ts';
 import type { FollowedTables } from './followed-tables.ts';
@@ -15,7 +15,7 @@ export function computationOf(
   { names, converts, keeps, text, scales, lookup: _, ...said }: Expression,
   outer: readonly string[] = tables,
 ): Computation {
-  const feedsOf = (name: string): readonly Feed[] => feedsBehind(moving, tables, name);
+  const feedsOf = (name: string): readonly ColumnSource[] => feedsBehind(moving, tables, name);
   const scaled = scales === null ? null : onlyOrigin(feedsOf(scales.column));
   const isColumn = text?.isName === true && feedsOf(foldName(text.value)).length > 0;
   return {
@@ -36,23 +36,23 @@ export function originsBehind(
   moving: FollowedTables,
   tables: readonly string[],
   names: readonly string[],
-): ColumnName[] {
+): ColumnBefore[] {
   const origins = names.flatMap((name) => feedsBehind(moving, tables, name)).flatMap(originsOf);
   return [
     ...new Map(origins.map((origin) => [`${foldName(origin.table)}.${foldName(origin.column)}`, origin])).values(),
   ];
 }
 
-function feedsBehind(moving: FollowedTables, tables: readonly string[], name: string): readonly Feed[] {
+function feedsBehind(moving: FollowedTables, tables: readonly string[], name: string): readonly ColumnSource[] {
   return tables.flatMap((table) => moving.get(foldName(table))?.feeds.get(name) ?? []);
 }
 
-function originsOf(feed: Feed): readonly ColumnName[] {
+function originsOf(feed: ColumnSource): readonly ColumnBefore[] {
   if (feed.kind === 'column') return [{ table: feed.table, column: feed.column }];
   return feed.kind === 'intended' ? (feed.by?.reads ?? []) : [];
 }
 
-function onlyOrigin(feeds: readonly Feed[]): ColumnName | null {
+function onlyOrigin(feeds: readonly ColumnSource[]): ColumnBefore | null {
   const [feed, second] = feeds;
   return feed?.kind === 'column' && second === undefined ? { table: feed.table, column: feed.column } : null;
 }

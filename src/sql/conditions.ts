@@ -1,18 +1,18 @@
 import { affinityOf } from './affinity.ts';
 import { walksIn } from './json-walks.ts';
 import { closing, inside } from './nesting.ts';
-import { type Constant, isOperand, type Part, readParts } from './parts.ts';
+import { type Constant, isOperand, readParts, type SqlPart } from './parts.ts';
 
 /** A comparison of a value, its length or its type with a constant. */
-export type Comparison = '=' | '<' | '<=' | '>' | '>=';
+export type ComparisonOperator = '=' | '<' | '<=' | '>' | '>=';
 
 /** The condition of an expression on one column, read from its tokens. A condition concerns values other than NULL. */
 export type Condition =
   /** `closed` where the text takes the list for all that the column holds. */
   | { readonly kind: 'one-of'; readonly values: readonly Constant[]; readonly closed?: true }
   | { readonly kind: 'none-of'; readonly values: readonly Constant[] }
-  | { readonly kind: 'number'; readonly comparison: Comparison; readonly number: number }
-  | { readonly kind: 'length'; readonly comparison: Comparison; readonly number: number }
+  | { readonly kind: 'number'; readonly comparison: ComparisonOperator; readonly number: number }
+  | { readonly kind: 'length'; readonly comparison: ComparisonOperator; readonly number: number }
   | { readonly kind: 'pattern'; readonly pattern: string; readonly glob: boolean; readonly negated: boolean }
   /** A JSON function reads it: the type that is asked for and the path, where they are constants. */
   | { readonly kind: 'json'; readonly type: string | null; readonly path: string | null }
@@ -23,7 +23,7 @@ export type Condition =
   | { readonly kind: 'null-test' };
 
 /** A condition and the name of the column that it is about, as written. */
-export interface Reading {
+export interface ColumnCondition {
   readonly column: string;
   readonly condition: Condition;
 }
@@ -43,9 +43,9 @@ interface ConditionContext {
  * IS NULL, `length(col)`, `typeof(col)`, `json_…(col, '$.path')`. There is no grammar, so it may take a word for what
  * it is not; but every value that comes of it is tried on SQLite.
  */
-export function readConditions(sql: string): Reading[] {
+export function readConditions(sql: string): ColumnCondition[] {
   const parts = readParts(sql);
-  const readings: Reading[] = [];
+  const readings: ColumnCondition[] = [];
   const walks = walksIn(parts);
   parts.forEach(({ name }, i) => {
     if (name === null || !isCompared(parts, i)) return;
@@ -62,7 +62,7 @@ const operators: ReadonlySet<string> = new Set(
 );
 
 /** Whether the name at `at` may be a column beside an operator; most names in a statement need no closer look. */
-function isCompared(parts: readonly Part[], at: number): boolean {
+function isCompared(parts: readonly SqlPart[], at: number): boolean {
   const after = parts[at + 1]?.key ?? '';
   if (after === '(' || after === '.') return false;
   const before = parts[parts[at - 1]?.key === '.' ? at - 3 : at - 1]?.key ?? '';
@@ -74,7 +74,7 @@ const jsonReaders =
 const passing: ReadonlySet<string> = new Set(['LOWER', 'UPPER', 'TRIM', 'CAST', 'COALESCE', 'IFNULL']);
 const measuring: ReadonlySet<string> = new Set(['LENGTH', 'TYPEOF']);
 
-function conditionsAt(parts: readonly Part[], at: number): Condition[] {
+function conditionsAt(parts: readonly SqlPart[], at: number): Condition[] {
   const place = placeOf(parts, at);
   const json = place.calls.find((call) => jsonReaders.test(call));
   const compared = comparisonsAt(parts, place).flatMap((condition) => applied(condition, place.calls));
@@ -86,7 +86,7 @@ function conditionsAt(parts: readonly Part[], at: number): Condition[] {
 }
 
 /** `CAST(column AS INTEGER)`. https://sqlite.org/lang_expr.html#castexpr */
-function isCastToNumber(parts: readonly Part[], at: number): boolean {
+function isCastToNumber(parts: readonly SqlPart[], at: number): boolean {
   const start = parts[at - 1]?.key === '.' ? at - 2 : at;
   if (parts[start - 1]?.key !== '(' || parts[start - 2]?.key !== 'CAST' || parts[at + 1]?.key !== 'AS') return false;
   const type = affinityOf(parts[at + 2]?.name ?? '');
@@ -98,7 +98,7 @@ function jsonCondition(type: string | null, path: Constant | null | undefined): 
 }
 
 /** Widens the place of the column at `at` by its qualifier and by the functions whose first argument it is. */
-function placeOf(parts: readonly Part[], at: number): ConditionContext {
+function placeOf(parts: readonly SqlPart[], at: number): ConditionContext {
   const calls: string[] = [];
   let start = parts[at - 1]?.key === '.' ? at - 2 : at;
   let end = at;
@@ -133,7 +133,7 @@ function applied(condition: Condition, calls: readonly string[]): Condition[] {
   return typeof value === 'number' ? [{ kind: 'length', comparison: '=', number: value }] : [];
 }
 
-function comparisonsAt(parts: readonly Part[], { start, end }: ConditionContext): Condition[] {
+function comparisonsAt(parts: readonly SqlPart[], { start, end }: ConditionContext): Condition[] {
   const negated = parts[end + 1]?.key === 'NOT';
   const at = negated ? end + 2 : end + 1;
   const right = parts[at + 1]?.constant ?? null;
@@ -169,7 +169,7 @@ function comparisonsAt(parts: readonly Part[], { start, end }: ConditionContext)
 }
 
 /** `0 < col` says what `col > 0` says. */
-function reversedAt(parts: readonly Part[], start: number): Condition[] {
+function reversedAt(parts: readonly SqlPart[], start: number): Condition[] {
   const left = parts[start - 2]?.constant ?? null;
   const key = parts[start - 1]?.key;
   if (key === '=' || key === '==') return listed(left === null ? [] : [left], false);
@@ -177,14 +177,14 @@ function reversedAt(parts: readonly Part[], start: number): Condition[] {
   return turned === undefined ? [] : numbered(turned, left);
 }
 
-const turnedRound: ReadonlyMap<string, Comparison> = new Map([
+const turnedRound: ReadonlyMap<string, ComparisonOperator> = new Map([
   ['<', '>'],
   ['<=', '>='],
   ['>', '<'],
   ['>=', '<='],
 ]);
 
-function comparisonOf(key: string | undefined): Comparison {
+function comparisonOf(key: string | undefined): ComparisonOperator {
   return key === '<' || key === '<=' || key === '>' ? key : '>=';
 }
 
@@ -192,10 +192,10 @@ function listed(values: readonly Constant[], negated: boolean): Condition[] {
   return values.length === 0 ? [] : [{ kind: negated ? 'none-of' : 'one-of', values }];
 }
 
-function numbered(comparison: Comparison, constant: Constant | null): Condition[] {
+function numbered(comparison: ComparisonOperator, constant: Constant | null): Condition[] {
   return typeof constant === 'number' ? [{ kind: 'number', comparison, number: constant }] : [];
 }
 
-function constantsIn(parts: readonly Part[], open: number): Constant[] {
+function constantsIn(parts: readonly SqlPart[], open: number): Constant[] {
   return inside(parts, open).flatMap(({ constant }) => (constant === null ? [] : [constant]));
 }

@@ -1,4 +1,4 @@
-import type { CopiedColumn, Copy, Feed, Lookup } from '../model/change.ts';
+import type { ColumnSource, CopiedColumn, Copy, Lookup } from '../model/change.ts';
 import type { Statement, StatementHead } from '../model/history.ts';
 import type { Schema } from '../model/schema.ts';
 import { readUpdate } from './assignments.ts';
@@ -115,7 +115,7 @@ function update(
   const { assignments, isWhole } = readUpdate(sql);
   const tables = [...(target === null ? [] : [target]), ...sources];
   const outer = target === null ? [] : [target];
-  const set = assignments.map(({ column, expression }): [string, Feed] => {
+  const set = assignments.map(({ column, expression }): [string, ColumnSource] => {
     const by = expression === null ? undefined : computationOf(moving, tables, expression, outer);
     return [foldName(column), { kind: 'intended', statement: index, ...(by && { by }) }];
   });
@@ -187,8 +187,8 @@ function feedsOf(
   statement: number,
   sources: readonly string[],
   isColumnName: (text: string) => boolean,
-): Feed[] {
-  const meant: Feed = { kind: 'intended', statement };
+): ColumnSource[] {
+  const meant: ColumnSource = { kind: 'intended', statement };
   if (source.kind === 'expression')
     return [source.by === null ? meant : { ...meant, by: computationOf(moving, sources, source.by) }];
   if (source.kind === 'default') return [{ kind: 'default', statement }];
@@ -224,6 +224,6 @@ function lookupsOf(
   ];
 }
 
-function asMeant(feed: Feed): Feed {
+function asMeant(feed: ColumnSource): ColumnSource {
   return feed.kind === 'intended' ? feed : { kind: 'intended', statement: feed.statement };
 }

@@ -1,4 +1,4 @@
-import type { Feed, Lookup } from '../model/change.ts';
+import type { ColumnSource, Lookup } from '../model/change.ts';
 import type { Schema, Table } from '../model/schema.ts';
 import { foldName } from './quote.ts';
 import { tableNamed } from './tables.ts';
@@ -9,13 +9,13 @@ export interface FlowTable {
   /** The table of before that it is, renamed perhaps; null when it was made by the migration. */
   readonly before: string | null;
   /** By folded name: what the rows hold that were there or that the table was made of. A column that nothing fed has none. */
-  readonly feeds: ReadonlyMap<string, readonly Feed[]>;
+  readonly feeds: ReadonlyMap<string, readonly ColumnSource[]>;
   /** The same for rows that take the place of others in a table of before. */
-  readonly replacing: ReadonlyMap<string, readonly Feed[]>;
+  readonly replacing: ReadonlyMap<string, readonly ColumnSource[]>;
   /** The same for rows that were put into a table of before, beside those that it held. */
-  readonly added: ReadonlyMap<string, readonly Feed[]>;
+  readonly added: ReadonlyMap<string, readonly ColumnSource[]>;
   /** The same for what the SELECTs after the first one of a UNION put in. */
-  readonly united: ReadonlyMap<string, readonly Feed[]>;
+  readonly united: ReadonlyMap<string, readonly ColumnSource[]>;
   /** By folded name: the lookups that a column was given the results of. */
   readonly lookups: ReadonlyMap<string, readonly Lookup[]>;
   /** Whether rows were put in that are not those of one table: of several, one after the other, or written out. */
@@ -27,10 +27,10 @@ export interface FlowTable {
 /** A table on its way through the statements. */
 export interface Moving {
   readonly before: string | null;
-  readonly feeds: Map<string, Feed[]>;
-  readonly replacing: Map<string, Feed[]>;
-  readonly added: Map<string, Feed[]>;
-  readonly united: Map<string, Feed[]>;
+  readonly feeds: Map<string, ColumnSource[]>;
+  readonly replacing: Map<string, ColumnSource[]>;
+  readonly added: Map<string, ColumnSource[]>;
+  readonly united: Map<string, ColumnSource[]>;
   readonly lookups: Map<string, Lookup[]>;
   readonly sources: Set<string>;
   mixed: boolean;
@@ -84,7 +84,7 @@ export function followTables(schema: Schema): FollowedTables {
 }
 
 function untouched({ name, columns }: Table): Moving {
-  const feeds = columns.map(({ name: column }): [string, Feed[]] => [
+  const feeds = columns.map(({ name: column }): [string, ColumnSource[]] => [
     foldName(column),
     [{ kind: 'column', table: name, column, statement: 0 }],
   ]);
@@ -92,7 +92,7 @@ function untouched({ name, columns }: Table): Moving {
 }
 
 /** A table that holds what `feeds` say. @param before the table of before that it is, or null. */
-export function newTable(before: string | null, feeds: Iterable<[string, Feed[]]>): Moving {
+export function newTable(before: string | null, feeds: Iterable<[string, ColumnSource[]]>): Moving {
   return {
     before,
     feeds: new Map(feeds),

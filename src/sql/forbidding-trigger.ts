@@ -1,4 +1,4 @@
-import { type Comparison, type Condition, type Reading, readConditions } from './conditions.ts';
+import { type ColumnCondition, type ComparisonOperator, type Condition, readConditions } from './conditions.ts';
 import { readParts } from './parts.ts';
 
 /**
@@ -6,7 +6,7 @@ import { readParts } from './parts.ts';
  * Of tests that AND joins the opposite of the first is enough.
  * https://sqlite.org/lang_createtrigger.html#raise
  */
-export function readAllowed(createTrigger: string): Reading[] {
+export function readAllowed(createTrigger: string): ColumnCondition[] {
   const parts = readParts(createTrigger);
   const raises = parts.some(
     ({ key }, i) => key === 'RAISE' && /^(?:ABORT|FAIL|ROLLBACK)$/.test(parts[i + 2]?.key ?? ''),
@@ -14,7 +14,7 @@ export function readAllowed(createTrigger: string): Reading[] {
   // A value that a trigger looks up, or reads from OLD, is not in the new row.
   if (!raises || /\bEXISTS\b|\bOLD\s*\./i.test(createTrigger)) return [];
   const tested = new Set(parts.flatMap(({ key }, i) => (key === 'NEW' ? (parts[i + 2]?.name ?? []) : [])));
-  const opposites = readConditions(createTrigger).flatMap(({ column, condition }): Reading[] => {
+  const opposites = readConditions(createTrigger).flatMap(({ column, condition }): ColumnCondition[] => {
     const other = tested.has(column) ? opposite(condition) : null;
     return other === null ? [] : [{ column, condition: other }];
   });
@@ -40,7 +40,7 @@ function opposite(condition: Condition): Condition | null {
   }
 }
 
-const opposites: Readonly<Record<Comparison, Comparison | null>> = {
+const opposites: Readonly<Record<ComparisonOperator, ComparisonOperator | null>> = {
   '<': '>=',
   '<=': '>',
   '>': '<=',

@@ -1,4 +1,4 @@
-import { type Condition, type Reading, readConditions } from './conditions.ts';
+import { type ColumnCondition, type Condition, readConditions } from './conditions.ts';
 import { readParts } from './parts.ts';
 import { onOneLine } from './quote.ts';
 import { tokens } from './tokens.ts';
@@ -17,7 +17,7 @@ export function readIndexCondition(createIndex: string): string | null {
 }
 
 /** The test of a partial index on one column; `filled` is IS NOT NULL. */
-export interface IndexTerm extends Pick<Reading, 'column'> {
+export interface IndexTerm extends Pick<ColumnCondition, 'column'> {
   readonly condition: Condition | { readonly kind: 'filled' };
 }
 

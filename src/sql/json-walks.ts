@@ -1,6 +1,6 @@
-import type { Reading } from './conditions.ts';
+import type { ColumnCondition } from './conditions.ts';
 import { closing } from './nesting.ts';
-import { type Part, readParts } from './parts.ts';
+import { readParts, type SqlPart } from './parts.ts';
 
 /** Where a value lies that an expression reads: the column that holds the document, and the path in it. */
 interface Spot {
@@ -13,7 +13,7 @@ interface Spot {
  * `->>` of the `value` of another one. An element of a list is written as its first: `$.sections[0].labels[0].name`.
  * https://sqlite.org/json1.html#table_valued_functions_for_parsing_json_json_each_and_json_tree_
  */
-export function readJsonWalks(sql: string): Reading[] {
+export function readJsonWalks(sql: string): ColumnCondition[] {
   if (!/\bjsonb?_each\b/i.test(sql)) return [];
   const parts = readParts(sql);
   const elements = new Map<string, Spot>();
@@ -42,20 +42,20 @@ export function readJsonWalks(sql: string): Reading[] {
 }
 
 /** The names, folded, that the walks of a query go by: `settings.value, json_each(settings.value) AS entry` has `entry`. */
-export function walksIn(parts: readonly Part[]): ReadonlySet<string> {
+export function walksIn(parts: readonly SqlPart[]): ReadonlySet<string> {
   const names = parts.flatMap(({ key }, i) =>
     /^JSONB?_(?:EACH|TREE)$/.test(key) && parts[i + 1]?.key === '(' ? [aliasOf(parts, closing(parts, i + 1))] : [],
   );
   return new Set(names.filter((name) => name !== null));
 }
 
-function isAlias(elements: ReadonlyMap<string, Spot>, part: Part | undefined): Spot | undefined {
+function isAlias(elements: ReadonlyMap<string, Spot>, part: SqlPart | undefined): Spot | undefined {
   return part?.name === undefined || part.name === null ? undefined : elements.get(part.name.toLowerCase());
 }
 
 /** The argument and the path that a JSON function at `at` reads. @param only the element of the one walk that there is. */
 function argumentAt(
-  parts: readonly Part[],
+  parts: readonly SqlPart[],
   at: number,
   elements: ReadonlyMap<string, Spot>,
   only: Spot | null = null,
@@ -72,13 +72,13 @@ function argumentAt(
   return isArrow ? { ...spot, path: spot.path + pathOf(parts[end + 2]) } : withPath(spot, parts, end);
 }
 
-function withPath(spot: Spot, parts: readonly Part[], end: number): Spot {
+function withPath(spot: Spot, parts: readonly SqlPart[], end: number): Spot {
   return parts[end + 1]?.key === ',' ? { ...spot, path: spot.path + pathOf(parts[end + 2]) } : spot;
 }
 
 /** The document at `at`, and where its name ends: a column, or the value of an element, whose name may stand alone. */
 function spotAt(
-  parts: readonly Part[],
+  parts: readonly SqlPart[],
   at: number,
   elements: ReadonlyMap<string, Spot>,
   only: Spot | null = null,
@@ -94,7 +94,7 @@ function spotAt(
 }
 
 /** `.name` of `'$.name'` and of `'name'`; an arrow takes either. https://sqlite.org/json1.html#jptr */
-function pathOf(part: Part | undefined): string {
+function pathOf(part: SqlPart | undefined): string {
   const constant = part?.constant;
   if (typeof constant === 'number') return '[0]';
   if (typeof constant !== 'string') return '';
@@ -106,7 +106,7 @@ const clauseWords: ReadonlySet<string> = new Set(
 );
 
 /** The name that a table-valued function goes by, folded; its own where it gets none. */
-function aliasOf(parts: readonly Part[], close: number): string | null {
+function aliasOf(parts: readonly SqlPart[], close: number): string | null {
   const next = parts[close + 1]?.key === 'AS' ? parts[close + 2] : parts[close + 1];
   if (next?.name === undefined || next.name === null || clauseWords.has(next.key)) return 'json_each';
   return next.name.toLowerCase();

@@ -1,4 +1,4 @@
-import type { ColumnName, NamedColumn } from '../model/change.ts';
+import type { ColumnBefore, NamedColumn } from '../model/change.ts';
 import { originsBehind } from './computations.ts';
 import type { FollowedTables } from './followed-tables.ts';
 import { aliasesOf } from './lookups.ts';
@@ -15,7 +15,7 @@ export function originsOfLookup(
   target: string | null,
   sources: readonly string[],
   names: readonly NamedColumn[],
-): ColumnName[] {
+): ColumnBefore[] {
   const tables = target === null ? sources : [target, ...sources];
   const aliases = new Map(tables.map((table) => [table, new Set(aliasesOf(sql, table).map(foldName))]));
   const has = (table: string, name: string): boolean => moving.get(foldName(table))?.feeds.has(name) === true;

@@ -6,14 +6,14 @@ import { readWords } from './words.ts';
 export type Constant = number | string;
 
 /** A token of an expression, as far as it could be a keyword or symbol, a name or a constant. */
-export interface Part extends Nested {
+export interface SqlPart extends Nested {
   readonly name: string | null;
   readonly constant: Constant | null;
 }
 
 /** The tokens of `sql`; a minus sign that subtracts nothing belongs to its number. */
-export function readParts(sql: string): Part[] {
-  const parts: Part[] = [];
+export function readParts(sql: string): SqlPart[] {
+  const parts: SqlPart[] = [];
   for (const { kind, text, key, depth } of readWords(sql)) {
     if (kind === 'number' && parts.at(-1)?.key === '-' && !isOperand(parts.at(-2))) {
       parts[parts.length - 1] = { key: '', depth, name: null, constant: -toNumber(text) };
@@ -51,7 +51,7 @@ const wordsBeforeOperands: ReadonlySet<string> = new Set(
 );
 
 /** Whether a value ends here, so that a minus after it subtracts and a parenthesis after it calls. */
-export function isOperand(part: Part | undefined): boolean {
+export function isOperand(part: SqlPart | undefined): boolean {
   if (part === undefined) return false;
   return part.constant !== null || part.key === ')' || (part.name !== null && !wordsBeforeOperands.has(part.key));
 }

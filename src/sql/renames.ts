@@ -3,14 +3,14 @@ import { sameName, unquote } from './quote.ts';
 import { significantTokens } from './tokens.ts';
 
 /** A column by its names at some moment. */
-export interface ColumnName {
+export interface RenamedColumn {
   readonly table: string;
   readonly column: string;
 }
 
 /** The name of a column after a migration. A table that is dropped and made anew keeps its name, and its columns theirs. */
-export function nameAfter({ statements }: Migration, { table, column }: ColumnName): ColumnName {
-  let now: ColumnName = { table, column };
+export function nameAfter({ statements }: Migration, { table, column }: RenamedColumn): RenamedColumn {
+  let now: RenamedColumn = { table, column };
   for (const statement of statements) {
     const { verb, target, renamedTo, column: renamed } = statement.head;
     if (target === null || !sameName(target, now.table)) continue;

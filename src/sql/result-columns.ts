@@ -29,7 +29,7 @@ export function readResultColumns(query: string, count: number): (Expression | n
 }
 
 /** The text between two commas of a list of result columns. */
-export interface Item {
+export interface ResultItem {
   readonly isStar: boolean;
   /** Without the name that AS gives it. */
   readonly words: readonly Word[];
@@ -38,7 +38,7 @@ export interface Item {
 }
 
 /** The items between SELECT and FROM, by commas outside parentheses. @param query its words. */
-export function readItems(query: readonly Word[]): Item[] {
+export function readItems(query: readonly Word[]): ResultItem[] {
   return items(clause(query, selecting, ends) ?? []).map((item) => {
     const whole = modifiers.has(item[0]?.key ?? '') ? item.slice(1) : item;
     const isStar = whole.at(-1)?.text === '*' && (whole.length === 1 || whole.at(-2)?.text === '.');

@@ -1,7 +1,7 @@
 import { type FromTable, tableAt } from './from-tables.ts';
 import { type Constant, constantIn } from './parts.ts';
 import { onOneLine } from './quote.ts';
-import { type Item, readItems } from './result-columns.ts';
+import { type ResultItem, readItems } from './result-columns.ts';
 import { type ColumnPath, columnIn, readWords, type Word } from './words.ts';
 
 /** A result column of a SELECT. */
@@ -70,7 +70,7 @@ export function readSelectParts(query: string): SelectParts | null {
   return named.length < others.length ? null : { ...select, tables: [first, ...named] };
 }
 
-function itemOf(query: string, { words, alias }: Item): SelectItem {
+function itemOf(query: string, { words, alias }: ResultItem): SelectItem {
   const text = textOf(query, words);
   const column = columnIn(words);
   return { text, name: alias ?? column?.name ?? null, column, constant: words.length > 2 ? null : constantIn(text) };

@@ -4,7 +4,7 @@ import type { Report, StepOutcome } from '../model/report.ts';
 import type { TestSide } from './plan.ts';
 
 /** The result of one migration on one side in a report. */
-export interface Verdict {
+export interface SideVerdict {
   /** The findings that fail the test. */
   readonly failing: readonly ReportedFinding[];
   /** The findings that do not fail the test. */
@@ -20,7 +20,7 @@ const failingSeverities: Readonly<Record<FailOn, readonly Severity[]>> = {
 };
 
 /** Reads the result of `migration` on `side` from the report of a run that had that side. */
-export function readVerdict(report: Report, migration: string, side: TestSide, failOn: FailOn): Verdict {
+export function readVerdict(report: Report, migration: string, side: TestSide, failOn: FailOn): SideVerdict {
   const findings = report.findings.filter(
     (finding) => finding.migration === migration && finding.datasets.includes(side),
   );

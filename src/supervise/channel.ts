@@ -5,20 +5,20 @@ import type { Readable } from 'node:stream';
 export const channel = 3;
 
 /** A migration is judged: its findings as lines for people, which are printed if the process ends without a verdict. */
-export interface Judged {
+export interface JudgedMessage {
   readonly kind: 'judged';
   readonly text: string;
 }
 
 /** A drill goes on: what it told before is replaced by its findings as lines for people, and the sentence above them. */
-export interface Drilled {
+export interface DrilledMessage {
   readonly kind: 'drilled';
   readonly title: string;
   readonly text: string;
 }
 
 /** A finding that is told before the verdict. */
-export type Found = Judged | Drilled;
+export type EarlyFinding = JudgedMessage | DrilledMessage;
 
 /** The messages of a supervised process about its ending, one per line; blank lines only test the connection. */
 export type Message =
@@ -30,7 +30,7 @@ export type Message =
   | { readonly kind: 'left'; readonly at: string | null; readonly doing: string | null };
 
 /** Sends a message to the supervisor. A dead supervisor needs none. */
-export function tell(message: Message | Found): void {
+export function tell(message: Message | EarlyFinding): void {
   try {
     writeSync(channel, `${JSON.stringify(message)}\n`);
   } catch {
@@ -39,7 +39,7 @@ export function tell(message: Message | Found): void {
 }
 
 /** Reads the messages of a supervised process until it closes the channel. */
-export function listen(stream: Readable, heard: (message: Message | Found) => void): void {
+export function listen(stream: Readable, heard: (message: Message | EarlyFinding) => void): void {
   let rest = '';
   stream.setEncoding('utf8').on('data', (text: string) => {
     const lines = `${rest}${text}`.split('\n');
@@ -54,7 +54,7 @@ export function listen(stream: Readable, heard: (message: Message | Found) => vo
 }
 
 /** Text that user code wrote there by mistake is ignored. */
-function parse(line: string): Message | Found | null {
+function parse(line: string): Message | EarlyFinding | null {
   try {
     const value: unknown = JSON.parse(line);
     return isMessage(value) ? value : null;
@@ -63,7 +63,7 @@ function parse(line: string): Message | Found | null {
   }
 }
 
-function isMessage(value: unknown): value is Message | Found {
+function isMessage(value: unknown): value is Message | EarlyFinding {
   if (typeof value !== 'object' || value === null || !('kind' in value)) return false;
   if (value.kind === 'done') return 'exitCode' in value && [0, 1, 2].includes(Number(value.exitCode));
   if (value.kind === 'judged') return isText(value, 'text');

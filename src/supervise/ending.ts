@@ -1,7 +1,7 @@
 import type { Message } from './channel.ts';
 
 /** The ending of a process without a verdict. */
-export interface Ending {
+export interface ProcessEnding {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
   /** The reason why it could not be started; null if it was started. */
@@ -21,7 +21,7 @@ const remedies = {
 const crashes: ReadonlySet<NodeJS.Signals> = new Set(['SIGSEGV', 'SIGBUS', 'SIGILL', 'SIGFPE', 'SIGTRAP', 'SIGSYS']);
 
 /** Describes in one sentence what ended a process before its verdict, and in another the remedy. */
-export function describeEnd({ code, signal, error, left }: Ending): { message: string; remedy: string } {
+export function describeEnd({ code, signal, error, left }: ProcessEnding): { message: string; remedy: string } {
   const doing = left?.doing == null ? '' : ` (at that moment: ${left.doing})`;
   const none = 'so there is no report';
   if (error !== null)

@@ -5,7 +5,7 @@ import type { Readable } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
 import { memoryOfMachine } from '../machine.ts';
 import { complaint } from '../report/complaint.ts';
-import { type Drilled, listen, type Message } from './channel.ts';
+import { type DrilledMessage, listen, type Message } from './channel.ts';
 import { describeEnd } from './ending.ts';
 
 /** The milliseconds between the last message of a process, or the request to leave, and its kill. */
@@ -63,7 +63,7 @@ interface FoundSoFar {
   /** The findings of each judged migration. */
   readonly judged: string[];
   /** The newest message of a drill. */
-  drilled: Drilled | null;
+  drilled: DrilledMessage | null;
 }
 
 /**
@@ -124,7 +124,7 @@ function describeJudged(judged: readonly string[]): string {
 }
 
 /** The drill until a process ended; empty without one. */
-function describeDrilled(drilled: Drilled | null): string {
+function describeDrilled(drilled: DrilledMessage | null): string {
   if (drilled === null) return '';
   return `${drilled.title}\n${drilled.text === '' ? '' : `\n${drilled.text}\n`}`;
 }

@@ -1,13 +1,13 @@
 import { numberIn } from '../identity/number.ts';
 import { isSqlFile } from '../load/ignored.ts';
 import type { Folder } from './folder.ts';
-import type { MigrationFile, Reading } from './tool.ts';
+import type { FolderReading, MigrationFile } from './tool.ts';
 
 /**
  * The files whose names have a form, in the order of their names; the groups of the form are the id, the name and the ending.
  * Files with `.sql` at their end that have another form are listed as ignored.
  */
-export function numberedFiles(folder: Folder, form: RegExp): Reading {
+export function numberedFiles(folder: Folder, form: RegExp): FolderReading {
   const files: MigrationFile[] = [];
   const ignored: { file: string; reason: string }[] = [];
   for (const file of folder.files) {

@@ -1,5 +1,5 @@
 import type { Folder } from './folder.ts';
-import type { MigrationFile, Reading } from './tool.ts';
+import type { FolderReading, MigrationFile } from './tool.ts';
 
 /** A file of JavaScript or TypeScript; declarations of types alone are none. */
 export function isProgramFile(name: string): boolean {
@@ -24,7 +24,7 @@ export function readPrograms(
   name: RegExp,
   isMigration: (file: string) => boolean,
   ledgerId: (file: string) => string,
-): Reading {
+): FolderReading {
   const names = folder.files.filter((file) => isProgramFile(file) && name.test(file) && isMigration(file));
   const numbers = names.map((file) => /^\d+/.exec(file)?.[0]);
   const areNumbers =

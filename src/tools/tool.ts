@@ -24,7 +24,7 @@ export interface MigrationFile {
 }
 
 /** A folder as a tool reads it: its migrations in the order in which the tool runs them. */
-export interface Reading {
+export interface FolderReading {
   readonly files: readonly MigrationFile[];
   readonly ignored: readonly { readonly file: string; readonly reason: string }[];
 }
@@ -41,7 +41,7 @@ export interface Tool {
   /** Other tools whose folders look like this one's too, and are this one's where it is recognised. */
   readonly overrules: readonly ToolName[];
   /** @throws HarnessError when the tool itself could not run the folder. */
-  readonly read: (folder: Folder) => Reading;
+  readonly read: (folder: Folder) => FolderReading;
   /** The driver that it has where nothing tells. */
   readonly driver: DriverName;
   /** Whether the project chooses the driver, so that its package.json tells. */

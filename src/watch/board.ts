@@ -25,7 +25,7 @@ const common = 2;
 export const commonField = { changes: 0, memory: 1 } as const;
 
 /** One scope on the board. */
-export interface Slot {
+export interface BoardSlot {
   readonly numbers: Int32Array;
   readonly text: Uint8Array;
 }
@@ -34,7 +34,7 @@ export interface Slot {
 export interface Board {
   readonly buffer: SharedArrayBuffer;
   readonly common: Int32Array;
-  readonly slots: Readonly<Record<ScopeName, Slot>>;
+  readonly slots: Readonly<Record<ScopeName, BoardSlot>>;
 }
 
 const numberSize = Int32Array.BYTES_PER_ELEMENT;
@@ -44,7 +44,7 @@ const slotSize = fields * numberSize + textSize;
 export function openBoard(
   buffer: SharedArrayBuffer = new SharedArrayBuffer(common * numberSize + scopes.length * slotSize),
 ): Board {
-  const slot = (name: ScopeName): Slot => {
+  const slot = (name: ScopeName): BoardSlot => {
     const start = common * numberSize + scopes.indexOf(name) * slotSize;
     return {
       numbers: new Int32Array(buffer, start, fields),
@@ -59,7 +59,7 @@ export function openBoard(
 }
 
 /** The content of a slot, or null if its scope is not open. */
-export function readText({ numbers, text }: Slot): string | null {
+export function readText({ numbers, text }: BoardSlot): string | null {
   const length = Atomics.load(numbers, field.length);
   if (length === 0) return null;
   const line = Atomics.load(numbers, field.line);

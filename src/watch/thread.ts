@@ -4,7 +4,7 @@ import process from 'node:process';
 import { isatty } from 'node:tty';
 import { workerData } from 'node:worker_threads';
 import { complaint } from '../report/complaint.ts';
-import { commonField, field, openBoard, readText, type Slot, scopes, tick } from './board.ts';
+import { type BoardSlot, commonField, field, openBoard, readText, scopes, tick } from './board.ts';
 import { describeLimit, describeMemory } from './reached.ts';
 
 const { buffer, supervisor }: { buffer: SharedArrayBuffer; supervisor: number | null } = workerData;
@@ -45,7 +45,7 @@ function residentSize(): number {
 }
 
 /** Counts the tick in a slot. */
-function isOver({ numbers }: Slot): boolean {
+function isOver({ numbers }: BoardSlot): boolean {
   const taken = Atomics.add(numbers, field.ticks, 1) + 1;
   const limit = Atomics.load(numbers, field.limit);
   return limit > 0 && taken >= limit;

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { check } from '../../src/api.ts';
 import type { Finding } from '../../src/model/finding.ts';
 import type { Recipe } from '../../src/rewrite/recipe.ts';
-import { findRewrite, type Judged } from '../../src/rewrite/search.ts';
+import { findRewrite, type JudgedText } from '../../src/rewrite/search.ts';
 import { buildHistory, buildMigration, buildSettings } from '../build.ts';
 import { specimens } from '../specimens.ts';
 
@@ -16,7 +16,7 @@ const sample = await (async () => {
 })();
 
 /** A text in which each `fault TABLE;` is an error of that table. */
-function judged(text: string): Judged {
+function judged(text: string): JudgedText {
   const tables = [...text.matchAll(/fault (\w+);/g)].map(([, table = '']) => table);
   const migration = buildMigration('SELECT 1');
   const schema = { objects: [], tables: [] };

@@ -1,11 +1,11 @@
 /** The search for a small case by itself, on an oracle that is a plain function. */
 import { describe, expect, test } from 'vitest';
 import type { SqlValue } from '../../src/model/connection.ts';
-import type { Case, CaseRow, Part } from '../../src/shrink/case.ts';
+import type { Case, CaseRow, SchemaPart } from '../../src/shrink/case.ts';
 import { type Oracle, shrink } from '../../src/shrink/shrink.ts';
 import { splitStatements } from '../../src/sql/statements.ts';
 
-function table(name: string, needs: readonly string[] = []): Part {
+function table(name: string, needs: readonly string[] = []): SchemaPart {
   const sql = `CREATE TABLE ${name} (id INTEGER PRIMARY KEY, a TEXT)`;
   return { type: 'table', name, table: name, sql, needs, isOutside: false, filledBy: null };
 }

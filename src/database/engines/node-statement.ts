@@ -1,6 +1,6 @@
 import type { DatabaseSync, SQLInputValue, SQLOutputValue } from 'node:sqlite';
 import { significantTokens } from '../../sql/tokens.ts';
-import type { Statement } from '../engine.ts';
+import type { DriverStatement } from '../engine.ts';
 
 type Cell = SQLOutputValue | Buffer | undefined;
 type Cells = Record<string, Cell> | Cell[];
@@ -12,7 +12,7 @@ type Cells = Record<string, Cell> | Cell[];
 export function prepareStatement<Parameters extends unknown[], Row>(
   db: DatabaseSync,
   sql: string,
-): Statement<Parameters, Row> {
+): DriverStatement<Parameters, Row> {
   const prepared = db.prepare(sql);
   if (significantTokens(sql.slice(prepared.sourceSQL.length)).some(({ text }) => text !== ';'))
     throw new RangeError('The supplied SQL string contains more than one statement');
@@ -39,7 +39,7 @@ export function prepareStatement<Parameters extends unknown[], Row>(
     return (isPlucked && Array.isArray(row) ? row[0] : row) as Row;
   };
 
-  const statement: Statement<Parameters, Row> = {
+  const statement: DriverStatement<Parameters, Row> = {
     get reader() {
       return prepared.columns().length > 0;
     },

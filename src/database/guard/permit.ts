@@ -2,7 +2,7 @@ import { HarnessError } from '../../errors.ts';
 import { foldName } from '../../sql/quote.ts';
 import { significantTokens, type TokenText } from '../../sql/tokens.ts';
 import { asStatement } from '../../watch/activity.ts';
-import type { Database, Statement } from '../engine.ts';
+import type { Database, DriverStatement } from '../engine.ts';
 import { type Opcode, otherFile } from './opcodes.ts';
 import { refusedPragma } from './pragmas.ts';
 import { undefendedWrite } from './undefended.ts';
@@ -84,7 +84,7 @@ export function isUnbound(error: unknown): boolean {
 }
 
 /** Compiles what must be one statement; the driver refuses more. */
-function compile(db: Database, sql: string, place: StatementOrigin): Statement<[], Opcode> {
+function compile(db: Database, sql: string, place: StatementOrigin): DriverStatement<[], Opcode> {
   try {
     return db.prepare<[], Opcode>(sql);
   } catch (error) {

@@ -18,7 +18,7 @@ import { onlyReads } from '../../sql/reading.ts';
 import { splitStatements } from '../../sql/statements.ts';
 import { attempt, type Trying } from '../attempt.ts';
 import { type Database, engineError } from '../connection.ts';
-import type { Statement as PreparedStatement } from '../engine.ts';
+import type { DriverStatement as PreparedStatement } from '../engine.ts';
 import { isExchangeable } from '../exchangeable.ts';
 import type { Hooks } from '../execute.ts';
 import { permit } from '../guard/permit.ts';

@@ -1,5 +1,5 @@
 import { removeImage, startAfresh } from '../image.ts';
-import type { Injected, Kind, Stage } from '../kind.ts';
+import type { FaultStage, Injected, Kind } from '../kind.ts';
 import { undisturbed } from '../migrator.ts';
 
 /** The process ends between two migrations, and another one goes on. */
@@ -18,7 +18,7 @@ export const between: Kind = {
   },
 };
 
-function* stopBetween({ leg, migrator, law, path }: Stage, indexes: readonly number[]): Iterable<Injected> {
+function* stopBetween({ leg, migrator, law, path }: FaultStage, indexes: readonly number[]): Iterable<Injected> {
   const file = path('run/run.db');
   for (const index of indexes) {
     startAfresh(leg.template, file);

@@ -1,5 +1,5 @@
 import { removeImage, startAfresh } from '../image.ts';
-import type { Injected, Kind, Stage } from '../kind.ts';
+import type { FaultStage, Injected, Kind } from '../kind.ts';
 import { unsynced } from '../migrator.ts';
 
 /**
@@ -18,7 +18,10 @@ export const diskFull: Kind = {
   }),
 };
 
-function* fillPages({ leg, reference, migrator, law, path }: Stage, indexes: readonly number[]): Iterable<Injected> {
+function* fillPages(
+  { leg, reference, migrator, law, path }: FaultStage,
+  indexes: readonly number[],
+): Iterable<Injected> {
   const file = path('run/run.db');
   for (const index of indexes) {
     startAfresh(leg.template, file);

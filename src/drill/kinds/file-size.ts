@@ -1,6 +1,6 @@
 import process from 'node:process';
 import { imageSize, removeImage, startAfresh } from '../image.ts';
-import type { Injected, Kind, Stage } from '../kind.ts';
+import type { FaultStage, Injected, Kind } from '../kind.ts';
 
 /** KiB between two limits. */
 const step = 4;
@@ -21,7 +21,10 @@ export const fileSize: Kind = {
   moment: (_stage, index) => ({ words: `with files of ${step * (index + 1)} KiB at most`, statement: null }),
 };
 
-async function* limitSize({ leg, migrator, law, path }: Stage, indexes: readonly number[]): AsyncIterable<Injected> {
+async function* limitSize(
+  { leg, migrator, law, path }: FaultStage,
+  indexes: readonly number[],
+): AsyncIterable<Injected> {
   const file = path('run/run.db');
   for (const index of indexes) {
     startAfresh(leg.template, file);

@@ -1,16 +1,16 @@
 import { copyImage, imageSize, removeImage, startAfresh } from '../image.ts';
-import type { FaultMoment, Injected, Stage } from '../kind.ts';
+import type { FaultMoment, FaultStage, Injected } from '../kind.ts';
 
 /** The bytes that images may take on the disk at once. */
 const roomForImages = 256 * 2 ** 20;
 
 /** The number of moments: before each statement, and the end. */
-export function countMoments({ reference }: Stage): number {
+export function countMoments({ reference }: FaultStage): number {
   return reference.moments.length === 0 ? 0 : reference.moments.length + 1;
 }
 
 /** The moment before a statement, or after the last one. */
-export function momentAt({ reference, leg }: Stage, index: number): FaultMoment {
+export function momentAt({ reference, leg }: FaultStage, index: number): FaultMoment {
   const moment = reference.moments[index];
   if (moment === undefined) return { words: 'after the last statement', statement: index - 1 };
   const name = leg.pending[moment.migration]?.name ?? leg.last.name;
@@ -25,7 +25,11 @@ export function momentAt({ reference, leg }: Stage, index: number): FaultMoment 
  * when the process is killed at the moment.
  * @param pragmas those of the connection.
  */
-export function* judgeImages(stage: Stage, indexes: readonly number[], pragmas: readonly string[]): Iterable<Injected> {
+export function* judgeImages(
+  stage: FaultStage,
+  indexes: readonly number[],
+  pragmas: readonly string[],
+): Iterable<Injected> {
   const size = imageSize(stage.leg.template) + stage.reference.growth;
   const many = Math.max(1, Math.floor(roomForImages / Math.max(1, size)));
   for (let start = 0; start < indexes.length; start += many) {
@@ -44,7 +48,7 @@ function imageName(index: number): string {
 }
 
 function takeImages(
-  { leg, migrator, reference, path }: Stage,
+  { leg, migrator, reference, path }: FaultStage,
   wanted: ReadonlySet<number>,
   pragmas: readonly string[],
 ): void {

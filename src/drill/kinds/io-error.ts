@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { removeImage, startAfresh } from '../image.ts';
-import type { Injected, Kind, Stage } from '../kind.ts';
+import type { FaultStage, Injected, Kind } from '../kind.ts';
 import { momentAt } from './images.ts';
 
 /** The libraries of Debian's package `fiu-utils`. https://blitiri.com.ar/p/libfiu/ */
@@ -23,7 +23,10 @@ export const ioError: Kind = {
   },
 };
 
-async function* failWrites({ leg, migrator, law, path }: Stage, indexes: readonly number[]): AsyncIterable<Injected> {
+async function* failWrites(
+  { leg, migrator, law, path }: FaultStage,
+  indexes: readonly number[],
+): AsyncIterable<Injected> {
   const file = path('run/run.db');
   for (const index of indexes) {
     startAfresh(leg.template, file);

@@ -1,6 +1,6 @@
 import { type Database, engineError, openFile } from '../../database/connection.ts';
 import { removeImage, startAfresh } from '../image.ts';
-import type { Injected, Kind, Stage } from '../kind.ts';
+import type { FaultStage, Injected, Kind } from '../kind.ts';
 import { unsynced } from '../migrator.ts';
 import { momentAt } from './images.ts';
 
@@ -28,7 +28,7 @@ function lockOf(index: number): (typeof locks)[number] {
   return locks[index % locks.length] ?? locks[0];
 }
 
-function* lockAt(stage: Stage, indexes: readonly number[]): Iterable<Injected> {
+function* lockAt(stage: FaultStage, indexes: readonly number[]): Iterable<Injected> {
   const { leg, migrator, settings, law, path } = stage;
   const file = path('run/run.db');
   for (const index of indexes) {

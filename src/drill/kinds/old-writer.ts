@@ -5,8 +5,8 @@ import { openFile } from '../../database/connection.ts';
 import { readSchema } from '../../database/introspect.ts';
 import { quoteName, sameName } from '../../sql/quote.ts';
 import { removeImage, startAfresh } from '../image.ts';
-import type { Injected, Kind, Stage } from '../kind.ts';
-import type { Writing } from '../writer.ts';
+import type { FaultStage, Injected, Kind } from '../kind.ts';
+import type { WriterWork } from '../writer.ts';
 
 /** The runs of a leg. */
 const runs = 4;
@@ -24,14 +24,14 @@ export const oldWriter: Kind = {
   moment: () => ({ words: 'while an old version of the application writes', statement: null }),
 };
 
-async function* writeMeanwhile(stage: Stage, indexes: readonly number[]): AsyncIterable<Injected> {
+async function* writeMeanwhile(stage: FaultStage, indexes: readonly number[]): AsyncIterable<Injected> {
   const { leg, migrator, law, path, settings } = stage;
   const file = path('run/run.db');
   const program = new URL(`../writer${extname(import.meta.url)}`, import.meta.url);
   for (const index of indexes) {
     startAfresh(leg.template, file);
     const { connect: _, drill: __, ...plain } = settings;
-    const writing: Writing = { file, settings: plain, statements: writingOf(stage) };
+    const writing: WriterWork = { file, settings: plain, statements: writingOf(stage) };
     const writer = fork(program, {
       execArgv: ['--disable-warning=ExperimentalWarning'],
       serialization: 'advanced',
@@ -51,7 +51,7 @@ async function* writeMeanwhile(stage: Stage, indexes: readonly number[]): AsyncI
 }
 
 /** Updates of a row of some tables that change nothing, where no trigger makes more of them. An application writes no ledger. */
-function writingOf({ leg, settings, ledger }: Stage): string[] {
+function writingOf({ leg, settings, ledger }: FaultStage): string[] {
   const db = openFile(leg.template, settings, { mustExist: true });
   try {
     const triggered = new Set(

@@ -2,7 +2,7 @@ import { chmodSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { mountDisk, mountObstacle } from '../disk.ts';
 import { copyImage, imageSize, removeImage, startAfresh } from '../image.ts';
-import type { Injected, Kind, Stage } from '../kind.ts';
+import type { FaultStage, Injected, Kind } from '../kind.ts';
 
 /** The file and its folder are read-only: by a disk that is mounted so for root, whom permissions do not stop. */
 export const readOnly: Kind = {
@@ -18,7 +18,7 @@ function isRoot(): boolean {
   return process.getuid?.() === 0;
 }
 
-function* onReadOnlyDisk({ leg, migrator, law, path }: Stage): Iterable<Injected> {
+function* onReadOnlyDisk({ leg, migrator, law, path }: FaultStage): Iterable<Injected> {
   const disk = mountDisk(path('disk'), 2 * imageSize(leg.template) + 2 ** 20);
   if (disk === null) return;
   try {
@@ -34,7 +34,7 @@ function* onReadOnlyDisk({ leg, migrator, law, path }: Stage): Iterable<Injected
   }
 }
 
-function* inReadOnlyFolder({ leg, migrator, law, path }: Stage): Iterable<Injected> {
+function* inReadOnlyFolder({ leg, migrator, law, path }: FaultStage): Iterable<Injected> {
   const file = path('run/run.db');
   startAfresh(leg.template, file);
   chmodSync(file, 0o444);

@@ -1,5 +1,5 @@
 import { removeImage, startAfresh } from '../image.ts';
-import type { Injected, Kind, Stage } from '../kind.ts';
+import type { FaultStage, Injected, Kind } from '../kind.ts';
 import { instantAt, instants, signal, waitForInstant } from './instants.ts';
 
 /** A process of its own gets SIGKILL at an instant that the seed chooses, wherever it is then. */
@@ -12,7 +12,7 @@ export const sigkillAnytime: Kind = {
   moment: instantAt,
 };
 
-async function* killAnytime(stage: Stage, indexes: readonly number[]): AsyncIterable<Injected> {
+async function* killAnytime(stage: FaultStage, indexes: readonly number[]): AsyncIterable<Injected> {
   const { leg, migrator, law, path } = stage;
   const file = path('run/run.db');
   for (const index of indexes) {

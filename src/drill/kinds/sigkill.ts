@@ -1,5 +1,5 @@
 import { removeImage, startAfresh } from '../image.ts';
-import type { Injected, Kind, Stage } from '../kind.ts';
+import type { FaultStage, Injected, Kind } from '../kind.ts';
 import { unsynced } from '../migrator.ts';
 import { momentAt } from './images.ts';
 
@@ -15,7 +15,7 @@ export const sigkill: Kind = {
 };
 
 async function* killThemselves(
-  { leg, migrator, law, path }: Stage,
+  { leg, migrator, law, path }: FaultStage,
   indexes: readonly number[],
 ): AsyncIterable<Injected> {
   const file = path('run/run.db');

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { copyImage, removeImage, startAfresh } from '../image.ts';
-import type { Injected, Kind, Stage } from '../kind.ts';
+import type { FaultStage, Injected, Kind } from '../kind.ts';
 import type { MigratorProcess } from '../migrator.ts';
 import { instantAt, instants, signal, waitForInstant } from './instants.ts';
 
@@ -19,7 +19,7 @@ export const sigstop: Kind = {
   moment: instantAt,
 };
 
-async function* stopAnytime(stage: Stage, indexes: readonly number[]): AsyncIterable<Injected> {
+async function* stopAnytime(stage: FaultStage, indexes: readonly number[]): AsyncIterable<Injected> {
   const { leg, migrator, law, path } = stage;
   const [file, image] = [path('run/run.db'), path('stopped.db')];
   for (const index of indexes) {

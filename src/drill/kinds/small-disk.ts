@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { mountDisk, mountObstacle } from '../disk.ts';
 import { copyImage, imageSize, removeImage, startAfresh } from '../image.ts';
-import type { Injected, Kind, Stage } from '../kind.ts';
+import type { FaultStage, Injected, Kind } from '../kind.ts';
 
 /** The pages of a tmpfs, in bytes. */
 const page = 4096;
@@ -24,7 +24,7 @@ export const smallDisk: Kind = {
   }),
 };
 
-function* fillDisk({ leg, migrator, law, path }: Stage, indexes: readonly number[]): Iterable<Injected> {
+function* fillDisk({ leg, migrator, law, path }: FaultStage, indexes: readonly number[]): Iterable<Injected> {
   const room = imageSize(leg.template) + 64 * page;
   const disk = mountDisk(path('disk'), 4 * room);
   if (disk === null) return;

@@ -1,5 +1,5 @@
 import { removeImage, startAfresh } from '../image.ts';
-import type { Injected, Kind, Stage } from '../kind.ts';
+import type { FaultStage, Injected, Kind } from '../kind.ts';
 
 /** The races of a leg. */
 const races = 4;
@@ -23,7 +23,7 @@ export const twoProcesses = together('two-processes', 2);
 export const eightProcesses = together('eight-processes', 8);
 
 async function* race(
-  { leg, migrator, law, path }: Stage,
+  { leg, migrator, law, path }: FaultStage,
   indexes: readonly number[],
   number: number,
 ): AsyncIterable<Injected> {

@@ -1,6 +1,6 @@
 import { readFileSync, statSync, truncateSync } from 'node:fs';
 import { copyImage, removeImage, startAfresh } from '../image.ts';
-import type { Injected, Kind, Stage } from '../kind.ts';
+import type { FaultStage, Injected, Kind } from '../kind.ts';
 import { unsynced } from '../migrator.ts';
 
 /** https://sqlite.org/fileformat2.html#the_write_ahead_log */
@@ -24,7 +24,7 @@ export const tornLog: Kind = {
 };
 
 /** The frames of a run; none in another journal mode. */
-function countFrames(stage: Stage): number {
+function countFrames(stage: FaultStage): number {
   const file = runToEnd(stage);
   const size = statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0;
   const frames = size === 0 ? 0 : Math.floor((size - headerSize) / frameSizeOf(file));
@@ -32,7 +32,7 @@ function countFrames(stage: Stage): number {
   return frames;
 }
 
-function* cutLogs(stage: Stage, indexes: readonly number[]): Iterable<Injected> {
+function* cutLogs(stage: FaultStage, indexes: readonly number[]): Iterable<Injected> {
   const whole = runToEnd(stage);
   const frame = frameSizeOf(whole);
   const image = stage.path('cut.db');
@@ -47,7 +47,7 @@ function* cutLogs(stage: Stage, indexes: readonly number[]): Iterable<Injected> 
 }
 
 /** The files on the disk after the last statement, with the whole log. */
-function runToEnd({ leg, migrator, reference, path }: Stage): string {
+function runToEnd({ leg, migrator, reference, path }: FaultStage): string {
   const [file, kept] = [path('run/run.db'), path('log.db')];
   startAfresh(leg.template, file);
   let done = 0;

@@ -1,5 +1,5 @@
 import type { FindingCode } from '../../model/finding.ts';
-import type { Reading, Rule } from '../rule.ts';
+import type { Rule, RuleReading } from '../rule.ts';
 import { autoincrementResetRule } from './autoincrement-reset/rule.ts';
 import { budgetExceededRule } from './budget-exceeded/rule.ts';
 import { constraintDroppedRule } from './constraint-dropped/rule.ts';
@@ -79,13 +79,13 @@ export function codeOf(kind: ReadKind): FindingCode {
 }
 
 /** How differences of a kind are read. */
-export function readingOf<K extends ReadKind>(kind: K): Reading<K> {
+export function readingOf<K extends ReadKind>(kind: K): RuleReading<K> {
   return found(kind).reading;
 }
 
-function found<K extends ReadKind>(kind: K): { readonly code: FindingCode; readonly reading: Reading<K> } {
+function found<K extends ReadKind>(kind: K): { readonly code: FindingCode; readonly reading: RuleReading<K> } {
   for (const { code, readings } of Object.values(rules)) {
-    const reading: Reading<K> | undefined = readings[kind];
+    const reading: RuleReading<K> | undefined = readings[kind];
     if (reading !== undefined) return { code, reading };
   }
   // The type of `kind` is made of what the rules read.

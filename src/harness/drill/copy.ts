@@ -10,7 +10,7 @@ import type { Finding } from '../../model/finding.ts';
 import type { Migration } from '../../model/history.ts';
 import type { Note } from '../../model/note.ts';
 import type { DrillRequest } from '../../model/request.ts';
-import type { Sources } from '../project.ts';
+import type { ProjectSources } from '../project.ts';
 import { createRunning, findingsOf, notesOf, optionsOf, prepareStages } from './run.ts';
 
 /** The number of faults on a copy of production, each of which copies and reads the whole database. */
@@ -30,8 +30,8 @@ export interface CopyDrill {
  * @param copy the file of the copy, as it came
  */
 export function createCopyDrill(
-  sources: Sources,
-  given: Pick<Sources, 'config'>,
+  sources: ProjectSources,
+  given: Pick<ProjectSources, 'config'>,
   copy: string,
   request: DrillRequest,
   workspace: Workspace,

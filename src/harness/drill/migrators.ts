@@ -3,12 +3,12 @@ import { execute, type Hooks } from '../../database/execute.ts';
 import { entryOf, openLedger, recordApplied } from '../../database/ledger.ts';
 import { migrate } from '../../database/migrator.ts';
 import { readPending } from '../../database/plan.ts';
-import type { Ending, Migrator, RunOptions } from '../../drill/migrator.ts';
+import type { Migrator, RunEnding, RunOptions } from '../../drill/migrator.ts';
 import { HarnessError } from '../../errors.ts';
 import type { History, Migration } from '../../model/history.ts';
 import type { Settings } from '../../model/settings.ts';
 import { hasPrograms } from '../programs.ts';
-import type { Sources } from '../project.ts';
+import type { ProjectSources } from '../project.ts';
 
 /** The time of every entry in the ledger, so that two runs leave the same. */
 const now = (): string => '2026-01-01T00:00:00.000Z';
@@ -23,7 +23,7 @@ export interface DrilledMigrator extends Pick<Migrator, 'title' | 'run' | 'isOpe
 }
 
 /** The migrator of a project whose migrations SQL or programs apply in this process. */
-export function createMigrator({ history, config }: Sources): DrilledMigrator {
+export function createMigrator({ history, config }: ProjectSources): DrilledMigrator {
   const { settings } = config;
   const { tool, title } = history.runner;
   if (hasPrograms(history) || history.migrations.some(({ program }) => program !== undefined)) {
@@ -49,7 +49,13 @@ const anonymous: Readonly<Record<Settings['transaction'], string>> = {
   'all-pending': 'a migrator with one transaction for all',
 };
 
-function runOwn(file: string, to: Migration, history: History, settings: Settings, options: RunOptions = {}): Ending {
+function runOwn(
+  file: string,
+  to: Migration,
+  history: History,
+  settings: Settings,
+  options: RunOptions = {},
+): RunEnding {
   const { drill, applied } = options;
   return endingOf(() => {
     const result = migrate(file, history, { ...settings, drill }, { to: to.id, now, applied });
@@ -75,7 +81,7 @@ function runPending(
   settings: Settings,
   { drill, applied }: RunOptions = {},
   hooksFor: Noting = () => ({}),
-): Ending {
+): RunEnding {
   const drilled = { ...settings, drill };
   return endingOf(() => {
     const db = openFile(file, drilled);
@@ -94,7 +100,7 @@ function runPending(
 }
 
 /** The ending of a run; an error of SQLite or of the ledger is the migrator's, and any other is a bug of ours. */
-function endingOf(run: () => string | null): Ending {
+function endingOf(run: () => string | null): RunEnding {
   try {
     return { error: run() };
   } catch (error) {

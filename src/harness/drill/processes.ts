@@ -11,7 +11,7 @@ import type { Migration } from '../../model/history.ts';
 import type { MigratorCommand } from '../../model/tool.ts';
 import { applyByCommand, fillCommand } from '../../programs/command.ts';
 import type { DrilledMigrator } from './migrators.ts';
-import type { WorkerStart } from './worker.ts';
+import type { DrillStart } from './worker.ts';
 
 /** A migrator that can be started in processes, and what ends those that wait. */
 export interface StartableMigrator {
@@ -31,7 +31,7 @@ export function inProcesses(
   workspace: Workspace,
 ): StartableMigrator {
   const { connect, drill: _, ...settings } = given.settings;
-  const start: WorkerStart = {
+  const start: DrillStart = {
     config: { ...given, settings, makers: {} },
     module: connect === undefined ? null : module,
   };

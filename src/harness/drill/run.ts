@@ -1,6 +1,6 @@
 import type { Workspace } from '../../database/workspace.ts';
 import type { DrillOptions } from '../../drill/drill.ts';
-import type { Stage } from '../../drill/kind.ts';
+import type { FaultStage } from '../../drill/kind.ts';
 import { createLaw } from '../../drill/law.ts';
 import type { Migrator } from '../../drill/migrator.ts';
 import { type Leg, recordReference } from '../../drill/reference.ts';
@@ -13,7 +13,7 @@ import type { Note } from '../../model/note.ts';
 import type { DrillRequest } from '../../model/request.ts';
 import type { MigratorCommand } from '../../model/tool.ts';
 import { knownLedgers } from '../../programs/command.ts';
-import type { Sources } from '../project.ts';
+import type { ProjectSources } from '../project.ts';
 import { createMigrator } from './migrators.ts';
 import { commandMigrator, inProcesses } from './processes.ts';
 
@@ -33,8 +33,8 @@ export interface Running {
  * @param given the same before that, for processes that load them themselves
  */
 export function createRunning(
-  project: Sources,
-  given: Pick<Sources, 'config'>,
+  project: ProjectSources,
+  given: Pick<ProjectSources, 'config'>,
   { configFile = null }: DrillRequest,
   workspace: Workspace,
 ): Running {
@@ -60,12 +60,12 @@ function createCommands(command: MigratorCommand, workspace: Workspace): Running
 export function prepareStages(
   legs: readonly Leg[],
   running: Running,
-  { config }: Pick<Sources, 'config'>,
+  { config }: Pick<ProjectSources, 'config'>,
   workspace: Workspace,
-): { stages: Stage[]; undrilled: Migration[] } {
+): { stages: FaultStage[]; undrilled: Migration[] } {
   const undrilled = new Set<Migration>();
   const settings = { ...config.settings, lendsDatabases: false };
-  const stages = legs.flatMap((leg): Stage[] => {
+  const stages = legs.flatMap((leg): FaultStage[] => {
     const migrator = running.migratorFor(leg);
     const scratch = workspace.path('reference.db');
     const reference = recordReference(leg, migrator, settings, scratch);
@@ -108,7 +108,7 @@ export function optionsOf(
 /** The findings of a drill. */
 export function findingsOf(
   { broken }: Pick<DrillResult, 'broken'>,
-  { history }: Pick<Sources, 'history'>,
+  { history }: Pick<ProjectSources, 'history'>,
   side: Side,
   showValues: boolean,
 ): Finding[] {
@@ -119,7 +119,7 @@ export function findingsOf(
 export function notesOf(
   { tallies, skips }: DrillResult,
   { title, emulates }: Running,
-  { config }: Pick<Sources, 'config'>,
+  { config }: Pick<ProjectSources, 'config'>,
   undrilled: readonly Migration[],
 ): Note[] {
   const sum = (what: 'faults' | 'survived'): number => tallies.reduce((total, tally) => total + tally[what], 0);

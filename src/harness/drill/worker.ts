@@ -4,7 +4,7 @@ import process from 'node:process';
 import type { ResolvedConfig } from '../../config.ts';
 import { type Config, parseConfig } from '../../config.ts';
 import type { Migrator } from '../../drill/migrator.ts';
-import type { FromWorker, Task } from '../../drill/workers.ts';
+import type { DrillMessage, Task } from '../../drill/workers.ts';
 import { importDefault } from '../../load/module.ts';
 import type { Migration } from '../../model/history.ts';
 import { withUnrecordedPrograms } from '../programs.ts';
@@ -12,13 +12,13 @@ import { readSources } from '../project.ts';
 import { createMigrator } from './migrators.ts';
 
 /** The project of a worker: its config without functions, and the module that has them. */
-export interface WorkerStart {
+export interface DrillStart {
   readonly config: ResolvedConfig;
   /** The module of the config, which has `connect`; null where the config has no functions. */
   readonly module: string | null;
 }
 
-function tell(message: FromWorker): void {
+function tell(message: DrillMessage): void {
   process.send?.(message);
 }
 
@@ -35,7 +35,7 @@ async function connectOf(module: string | null): Promise<Config['connect']> {
 }
 
 process.on('disconnect', () => process.exit());
-const { config, module } = await nextMessage<WorkerStart>();
+const { config, module } = await nextMessage<DrillStart>();
 const connect = await connectOf(module);
 const settings = connect === undefined ? config.settings : { ...config.settings, connect };
 const { history, config: own } = withUnrecordedPrograms(readSources({ ...config, settings }));

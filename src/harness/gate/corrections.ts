@@ -1,10 +1,10 @@
-import { applyAgain, type Surroundings } from '../../apply/again.ts';
+import { applyAgain, type StepSurroundings } from '../../apply/again.ts';
 import { applyStep } from '../../apply/apply.ts';
 import type { Dataset } from '../../apply/dataset.ts';
 import type { Step } from '../../apply/walk.ts';
 import { isMachineFault } from '../../database/connection.ts';
 import { HarnessError } from '../../errors.ts';
-import { type Judgement, judgeStep, type Terms } from '../../judge/judge.ts';
+import { type Judgement, type JudgementTerms, judgeStep } from '../../judge/judge.ts';
 import type { DatasetName, Side } from '../../model/dataset.ts';
 import type { Migration } from '../../model/history.ts';
 import type { Outcome } from '../../model/outcome.ts';
@@ -19,7 +19,7 @@ const copyRuns = 3;
 /** The inputs of corrections. */
 export interface Correcting {
   readonly sources: GuardedSources;
-  readonly terms: Terms;
+  readonly terms: JudgementTerms;
   /** The makers of the generated rows on which a text runs before it runs on the copy. */
   readonly datasets: readonly Dataset[];
 }
@@ -53,7 +53,12 @@ export function createCorrections({ sources, terms, datasets }: Correcting): Cor
 }
 
 /** A verdict must not fail for the want of a correction: without the room for more copies there is none. */
-function attemptOn(step: Step, terms: Terms, surroundings: Surroundings, sources: GuardedSources): Corrected | null {
+function attemptOn(
+  step: Step,
+  terms: JudgementTerms,
+  surroundings: StepSurroundings,
+  sources: GuardedSources,
+): Corrected | null {
   try {
     return correctPending(step, terms, surroundings, sources);
   } catch (error) {
@@ -64,15 +69,15 @@ function attemptOn(step: Step, terms: Terms, surroundings: Surroundings, sources
 
 function correctPending(
   step: Step,
-  terms: Terms,
-  surroundings: Surroundings,
+  terms: JudgementTerms,
+  surroundings: StepSurroundings,
   sources: GuardedSources,
 ): Corrected | null {
   const { migration, snapshots } = step;
   const copy = snapshots.get('copy');
   const outcome = step.candidates.get('copy');
   if (copy === undefined || outcome === undefined || readOriginal(step, sources) === null) return null;
-  const plain: Terms = { ...terms, counters: (_migration, comparisons) => [...comparisons] };
+  const plain: JudgementTerms = { ...terms, counters: (_migration, comparisons) => [...comparisons] };
   const generated = withRows(step, surroundings);
   const withCopy = (part: Step, found: Outcome): Step => ({
     ...part,
@@ -99,14 +104,14 @@ function correctPending(
   return correct({ step: start, findings: judgeStep(start, plain).findings }, plain, sources);
 }
 
-function isClean(step: Step, terms: Terms): boolean {
+function isClean(step: Step, terms: JudgementTerms): boolean {
   const sides = [step.baseline, ...step.candidates.values()];
   if (sides.some(({ status }) => status !== 'applied')) return false;
   return judgeStep(step, terms).findings.every(({ severity }) => severity !== 'error');
 }
 
 /** A step of a rehearsal with generated rows in the place of the copy. */
-function withRows(step: Step, { from, settings, datasets }: Surroundings): Step {
+function withRows(step: Step, { from, settings, datasets }: StepSurroundings): Step {
   const { migration, baseline } = step;
   const empty = step.snapshots.get('empty');
   const snapshots = new Map<Side, NonNullable<typeof empty>>();

@@ -1,6 +1,6 @@
 import { excessesOf, totalOf } from '../../cost/budgets.ts';
 import { withDifferences } from '../../judge/added.ts';
-import type { Judgement, Terms } from '../../judge/judge.ts';
+import type { Judgement, JudgementTerms } from '../../judge/judge.ts';
 import type { Budgets, Cost, StepCost } from '../../model/cost.ts';
 import type { Migration } from '../../model/history.ts';
 
@@ -13,7 +13,7 @@ export interface CostWatch {
 }
 
 /** Starts to collect. */
-export function watchCosts(terms: Terms, budgets: Budgets): CostWatch {
+export function watchCosts(terms: JudgementTerms, budgets: Budgets): CostWatch {
   const steps: StepCost[] = [];
   const told = new Set<keyof Budgets>();
   const total = (): Cost['total'] => totalOf(steps, terms.settings.transaction === 'all-pending');

@@ -7,7 +7,7 @@ import type { GateOptions } from '../../model/request.ts';
 import type { Integrity } from '../../model/settings.ts';
 
 /** The inputs of measuring a copy. */
-export interface Taking {
+export interface CopyMeasuring {
   /** The production file, as given. */
   readonly file: string;
   readonly integrity: Integrity;
@@ -26,7 +26,7 @@ export interface TakingWatch {
 }
 
 /** Starts to measure, before the copy. */
-export function watchTaking({ file, integrity, clock, waiting, course }: Taking): TakingWatch {
+export function watchTaking({ file, integrity, clock, waiting, course }: CopyMeasuring): TakingWatch {
   const start = clock();
   let blockedAt = 0;
   let waited: number | null = null;

@@ -1,5 +1,5 @@
 import { compareDrift, compareHeads } from '../../compare/compare.ts';
-import type { Recipe } from '../../datasets/recipe.ts';
+import type { DatasetRecipe } from '../../datasets/recipe.ts';
 import { assumptionText } from '../../directives/assumptions.ts';
 import { explain } from '../../explain/explain.ts';
 import { explainLedger } from '../../explain/ledger.ts';
@@ -8,7 +8,7 @@ import { upgradeDiffers } from '../../explain/rules/upgrade-differs/rule.ts';
 import type { RehearsalStep } from '../../gate/rehearsal.ts';
 import { numberOf } from '../../identity/number.ts';
 import { watchDeploy } from '../../judge/deploy.ts';
-import { judgeStep, type Terms } from '../../judge/judge.ts';
+import { type JudgementTerms, judgeStep } from '../../judge/judge.ts';
 import type { Budgets } from '../../model/cost.ts';
 import type { History, Migration, MigrationRef } from '../../model/history.ts';
 import type { LedgerReading } from '../../model/ledger.ts';
@@ -22,10 +22,10 @@ import { watchCosts } from './costs.ts';
 /** The inputs of telling. */
 export interface Telling {
   readonly history: History;
-  readonly terms: Terms;
+  readonly terms: JudgementTerms;
   readonly budgets: Budgets;
   /** The recipe for rows, where the copy has too many to measure growth on it. */
-  readonly recipe: Recipe;
+  readonly recipe: DatasetRecipe;
   readonly record: RunRecord;
   readonly reproducer: Reproducer;
   readonly corrections: Corrections;

@@ -10,7 +10,7 @@ import { foldName, unquote } from '../../sql/quote.ts';
 import { significantTokens } from '../../sql/tokens.ts';
 
 /** A text of a migration with its run. */
-export interface Run {
+export interface RewriteRun {
   readonly step: Step;
   readonly findings: readonly Finding[];
 }
@@ -28,7 +28,11 @@ export interface Acceptance {
  * Whether a text without errors may be offered: it applied everywhere; what differs from the original is declared; no rows
  * go that the original leaves; where the original had no finding, the rows are the same; and the migrations after it apply.
  */
-export function isAcceptable({ step, findings }: Run, start: Run, { declared, later, settings }: Acceptance): boolean {
+export function isAcceptable(
+  { step, findings }: RewriteRun,
+  start: RewriteRun,
+  { declared, later, settings }: Acceptance,
+): boolean {
   const sides = [step.baseline, ...step.candidates.values()];
   if (sides.some(({ status }) => status !== 'applied') || start.step.candidates.size > step.candidates.size)
     return false;

@@ -1,5 +1,5 @@
 import type { Step } from '../../apply/walk.ts';
-import { type Judgement, judgeStep, type Terms } from '../../judge/judge.ts';
+import { type Judgement, type JudgementTerms, judgeStep } from '../../judge/judge.ts';
 import type { DatasetName } from '../../model/dataset.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { Migration } from '../../model/history.ts';
@@ -7,9 +7,16 @@ import type { Rewrite } from '../../model/rewrite.ts';
 import { placeStatements } from '../../rewrite/migration-text.ts';
 import type { RewriteContext } from '../../rewrite/recipe.ts';
 import { recipes } from '../../rewrite/recipes.ts';
-import { correctable, type Found, findRewrite, identity, isProgress, type Judged } from '../../rewrite/search.ts';
-import type { Sources } from '../project.ts';
-import { isAcceptable, type Run, schemaDifferences } from './accept.ts';
+import {
+  type CorrectedText,
+  correctable,
+  findRewrite,
+  identity,
+  isProgress,
+  type JudgedText,
+} from '../../rewrite/search.ts';
+import type { ProjectSources } from '../project.ts';
+import { isAcceptable, type RewriteRun, schemaDifferences } from './accept.ts';
 import { type Original, readOriginal } from './originals.ts';
 
 /** The number of texts of a migration that are judged at most; each costs one step. */
@@ -26,7 +33,7 @@ function triesFor({ statements }: Migration): number {
 }
 
 /** A text of the migration with its run. */
-interface Tried extends Judged, Run {}
+interface Tried extends JudgedText, RewriteRun {}
 
 /** A corrected text with what it removes. */
 export interface Corrected {
@@ -39,7 +46,12 @@ export interface Corrected {
  * nothing to correct.
  * @returns the judgement, its findings that a corrected text removes with that text.
  */
-export function withRewrite(step: Step, judgement: Judgement, terms: Terms, sources: Sources): Judgement {
+export function withRewrite(
+  step: Step,
+  judgement: Judgement,
+  terms: JudgementTerms,
+  sources: ProjectSources,
+): Judgement {
   return attached(judgement, step, () => correct({ step, findings: judgement.findings }, terms, sources));
 }
 
@@ -59,7 +71,7 @@ export function attached(judgement: Judgement, { migration }: Step, find: () => 
  * Looks for a text that has none of the findings of a run.
  * @returns null where no recipe leads to one, or where no other text can be run.
  */
-export function correct(run: Run, terms: Terms, sources: Sources): Corrected | null {
+export function correct(run: RewriteRun, terms: JudgementTerms, sources: ProjectSources): Corrected | null {
   const { step } = run;
   const { again } = step;
   const original = again === undefined ? null : readOriginal(step, sources);
@@ -67,7 +79,7 @@ export function correct(run: Run, terms: Terms, sources: Sources): Corrected | n
   const judge = (each: Step): readonly Finding[] =>
     judgeStep(each, { ...terms, counters: (_migration, comparisons) => [...comparisons] }).findings;
   const start = toTried(original.text, run, run, original, terms);
-  const tried = new Map<Judged, Tried>([[start, start]]);
+  const tried = new Map<JudgedText, Tried>([[start, start]]);
   const later = sources.history.migrations.slice(step.migration.position);
   const accepts = (result: Tried, declared: readonly string[]): boolean =>
     isAcceptable(result, start, { declared, later, settings: terms.settings });
@@ -115,7 +127,13 @@ function guiltySide({ datasets, hazards }: Finding): DatasetName | null {
   return order.find((name) => datasets.includes(name)) ?? null;
 }
 
-function toTried(text: string, run: Run, original: Run, { migration: first }: Original, terms: Terms): Tried {
+function toTried(
+  text: string,
+  run: RewriteRun,
+  original: RewriteRun,
+  { migration: first }: Original,
+  terms: JudgementTerms,
+): Tried {
   const { step, findings } = run;
   // A program has other statements on a side than those of its text.
   const migration = step === original.step ? first : step.migration;
@@ -136,7 +154,7 @@ function toRewrite(
   { of, text: original }: Original,
   { text, step }: Tried,
   start: Tried,
-  { declared }: Found,
+  { declared }: CorrectedText,
 ): Omit<Rewrite, 'choices'> {
   const differing = schemaDifferences(step, start.step);
   return {

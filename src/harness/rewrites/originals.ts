@@ -6,7 +6,7 @@ import type { Outcome } from '../../model/outcome.ts';
 import type { Rewrite } from '../../model/rewrite.ts';
 import { splitStatements } from '../../sql/statements.ts';
 import { readAnew } from '../../tools/history.ts';
-import type { Sources } from '../project.ts';
+import type { ProjectSources } from '../project.ts';
 
 /** The text of a migration, which recipes correct. */
 export interface Original {
@@ -19,14 +19,14 @@ export interface Original {
 }
 
 /** The text of a step's migration; null where nobody can run another one in its place. */
-export function readOriginal(step: Step, sources: Sources): Original | null {
+export function readOriginal(step: Step, sources: ProjectSources): Original | null {
   const { migration } = step;
   // A command of the user's runs its own files.
   if (sources.config.migrator !== null) return null;
   return migration.program === undefined ? originalFile(migration, sources) : originalStatements(step);
 }
 
-function originalFile(migration: Migration, sources: Sources): Original | null {
+function originalFile(migration: Migration, sources: ProjectSources): Original | null {
   const text = attempt(() => readSqlText(migration.file));
   if (text === null) return null;
   return { of: 'file', text, migration, read: (other) => attempt(() => readText(other, migration, sources)) };
@@ -64,7 +64,7 @@ function ranBy(outcome: Outcome): Migration | undefined {
 }
 
 /** The migration that its tool reads from a text. */
-function readText(text: string, original: Migration, { history, config }: Sources): Migration | null {
+function readText(text: string, original: Migration, { history, config }: ProjectSources): Migration | null {
   const read = readAnew(history, original, text, config.runner);
   // The config's directives have no line.
   const given = original.directives.filter(({ line }) => line === null);

@@ -1,7 +1,7 @@
 import type { SqlValue } from '../../model/connection.ts';
 import type { ProgramRequest } from '../../model/program.ts';
 import type { Post } from '../post.ts';
-import type { FromWorker, ToWorker } from '../protocol.ts';
+import type { ProgramMessage, ToWorker } from '../protocol.ts';
 
 /** An error of SQLite, as better-sqlite3 throws it. */
 export class SqliteError extends Error {
@@ -19,13 +19,13 @@ export type Body = (...values: SqlValue[]) => unknown;
 
 /** The requests of a worker to the main thread, which has the connection to the database of the step. */
 export class Channel {
-  readonly #post: Post<ToWorker, FromWorker>;
+  readonly #post: Post<ToWorker, ProgramMessage>;
   readonly #bodies: Body[] = [];
   readonly #thrown = new WeakSet<object>();
   #isOpen = true;
   inTransaction = false;
 
-  constructor(post: Post<ToWorker, FromWorker>) {
+  constructor(post: Post<ToWorker, ProgramMessage>) {
     this.#post = post;
   }
 
@@ -87,7 +87,7 @@ function madeOf(error: unknown, depth: number): object[] {
   return [error, ...wrapping.flatMap((key) => madeOf(Reflect.get(error, key), depth + 1))];
 }
 
-function callBody(body: Body | undefined, values: readonly SqlValue[]): FromWorker {
+function callBody(body: Body | undefined, values: readonly SqlValue[]): ProgramMessage {
   try {
     const value = body?.(...values);
     if (isStorable(value)) return { kind: 'returned', value: value ?? null };

@@ -1,7 +1,7 @@
 import type { SqlValue } from '../../model/connection.ts';
 import type { BoundValues, Compiled, ProgramRequest, Queried } from '../../model/program.ts';
 import type { Post } from '../post.ts';
-import type { FromWorker, ToWorker } from '../protocol.ts';
+import type { ProgramMessage, ToWorker } from '../protocol.ts';
 import { type Body, Channel } from './channel.ts';
 import { currentPlace } from './places.ts';
 
@@ -45,7 +45,7 @@ export interface Client {
 }
 
 /** @throws SqliteError, TypeError or RangeError from every request, as the driver would */
-export function openClient(post: Post<ToWorker, FromWorker>): Client {
+export function openClient(post: Post<ToWorker, ProgramMessage>): Client {
   const channel = new Channel(post);
   const setup: (() => void)[] = [];
   let isLoading = false;

@@ -4,7 +4,7 @@ import type { Fault } from '../../model/fault.ts';
 import type { ReportedFinding } from '../../model/finding.ts';
 import { askTexts, messageText, needsText, placeText, statementText } from '../finding-text.ts';
 import { diffLines, rewriteTexts } from '../rewrite-text.ts';
-import type { TextRef, Texts } from './texts.ts';
+import type { TextRef, TextTable } from './texts.ts';
 
 /** A table of the page: its caption, its columns, and its rows, whose last two cells are before and after. */
 export interface RowsData {
@@ -49,7 +49,7 @@ export interface FindingData {
 }
 
 /** A finding with its texts put into the table of texts. */
-export function toFindingData(finding: ReportedFinding, sides: readonly Side[], texts: Texts): FindingData {
+export function toFindingData(finding: ReportedFinding, sides: readonly Side[], texts: TextTable): FindingData {
   const { severity, code, cause, migration, table, sql, frame, title, details, why, instead } = finding;
   const { reproduction, rewrite } = finding;
   const needs = needsText(finding);
@@ -96,7 +96,7 @@ function growthOf(finding: ReportedFinding): Pick<FindingData, 'growth'> {
 }
 
 /** The numbers of rows before and after, and the rows that are known by a key or a value. */
-function rowsOf(finding: ReportedFinding, texts: Texts): RowsData[] {
+function rowsOf(finding: ReportedFinding, texts: TextTable): RowsData[] {
   const isLoss = finding.code === 'rows-lost';
   const counts = finding.code === 'rows-lost' ? finding.facts.tables : [];
   const numbers = counts.map(({ table, before, after }) => [table, String(before), String(after)].map(texts.add));
@@ -109,7 +109,7 @@ function rowsOf(finding: ReportedFinding, texts: Texts): RowsData[] {
   return [{ caption: texts.add('Rows of each table'), columns, rows: numbers }, ...lists];
 }
 
-function faultRows({ table, rows, of, keys, changes }: Fault, end: string, texts: Texts): RowsData | null {
+function faultRows({ table, rows, of, keys, changes }: Fault, end: string, texts: TextTable): RowsData | null {
   const caption = texts.add(`${rows} of ${of} rows of ${table}${rows > keys.rows.length ? ', the first of them' : ''}`);
   const keyCells = (i: number): string[] => keys.columns.map((_, j) => shownValue(keys.rows[i]?.[j] ?? null));
   if (changes !== undefined && changes.length > 0) {

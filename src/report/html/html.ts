@@ -4,7 +4,7 @@ import type { Report } from '../../model/report.ts';
 import { copyTexts } from '../copy-text.ts';
 import { costTable, costTitle } from '../cost-text.ts';
 import { coverageTexts } from '../coverage-text.ts';
-import type { Layout } from '../finding-lines.ts';
+import type { ReportLayout } from '../finding-lines.ts';
 import { fixTexts } from '../fix-text.ts';
 import { forecastTable, forecastTitle } from '../forecast-text.ts';
 import { describePlace } from '../place.ts';
@@ -35,7 +35,7 @@ const scripts = [
  * policy names them by their hashes. Texts of the project are data, which the scripts put in as text.
  * https://www.w3.org/TR/CSP3/
  */
-export function renderHtml(report: Report, { hidesFix = false }: Pick<Layout, 'hidesFix'> = {}): string {
+export function renderHtml(report: Report, { hidesFix = false }: Pick<ReportLayout, 'hidesFix'> = {}): string {
   const style = readPart('page.css');
   const codes = scripts.map((name) => readPart(`${name}.js`));
   const policy = [

@@ -1,6 +1,6 @@
 import type { Side } from '../../model/dataset.ts';
 import type { Picture } from '../../model/picture.ts';
-import type { TextRef, Texts } from './texts.ts';
+import type { TextRef, TextTable } from './texts.ts';
 
 /** A changed object: its type and name, and its text before and after; null on the side that lacks it. */
 export type ObjectData = readonly [type: string, name: TextRef, before: TextRef | null, after: TextRef | null];
@@ -22,7 +22,11 @@ export interface PictureData {
 }
 
 /** The picture with its texts put into the table of texts. */
-export function toPictureData({ schema, rows, tables }: Picture, sides: readonly Side[], texts: Texts): PictureData {
+export function toPictureData(
+  { schema, rows, tables }: Picture,
+  sides: readonly Side[],
+  texts: TextTable,
+): PictureData {
   const textOf = (sql: string | null): TextRef | null => (sql === null ? null : texts.add(sql));
   return {
     schema: schema.map(({ migration, objects }) => ({

@@ -4,14 +4,14 @@ import { printable } from '../printable.ts';
 export type TextRef = number;
 
 /** Texts, each once: thousands of findings have the same reasons and the same advice. */
-export interface Texts {
+export interface TextTable {
   /** Adds a text, its control characters written out, and returns its place. */
   readonly add: (text: string) => TextRef;
   readonly all: readonly string[];
 }
 
 /** Starts an empty table of texts. */
-export function createTexts(): Texts {
+export function createTexts(): TextTable {
   const places = new Map<string, TextRef>();
   const all: string[] = [];
   return {

@@ -1,4 +1,4 @@
-import type { ColumnName, Computation, Feed } from '../../model/change.ts';
+import type { ColumnBefore, ColumnSource, Computation } from '../../model/change.ts';
 import type { Column, Table } from '../../model/schema.ts';
 import type { Flow, FlowTable } from '../../sql/flow.ts';
 import { foldName, sameName } from '../../sql/quote.ts';
@@ -21,7 +21,7 @@ export function computedColumns({ columns }: Table, end: FlowTable): ComputedCol
 }
 
 /** All that the rows of a column may come from. */
-export function feedsOf({ feeds, replacing }: FlowTable, column: string): readonly Feed[] {
+export function feedsOf({ feeds, replacing }: FlowTable, column: string): readonly ColumnSource[] {
   const name = foldName(column);
   return [...(feeds.get(name) ?? []), ...(replacing.get(name) ?? [])];
 }
@@ -30,10 +30,10 @@ export function feedsOf({ feeds, replacing }: FlowTable, column: string): readon
  * Whether nothing at the end holds the values of a column of before, but for what is computed from them in `own`: no copy of
  * it, no table beside it that is filled from it, no part of it.
  */
-export function isGone(source: ColumnName, { tables }: Flow, own: FlowTable, after: readonly Table[]): boolean {
-  const isSource = ({ table, column }: ColumnName): boolean =>
+export function isGone(source: ColumnBefore, { tables }: Flow, own: FlowTable, after: readonly Table[]): boolean {
+  const isSource = ({ table, column }: ColumnBefore): boolean =>
     sameName(table, source.table) && sameName(column, source.column);
-  const holds = (feed: Feed, isOwn: boolean): boolean => {
+  const holds = (feed: ColumnSource, isOwn: boolean): boolean => {
     if (feed.kind === 'column') return isSource(feed);
     if (feed.kind !== 'intended' || feed.by === undefined) return false;
     const { reads, converts, choosesNull, looksUp, extracts } = feed.by;

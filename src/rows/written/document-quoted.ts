@@ -1,13 +1,17 @@
 import type { Miswritten } from '../../model/change.ts';
 import { quoteName, sameName } from '../../sql/quote.ts';
 import { anyOf } from '../column-diff.ts';
-import type { Case } from '../identity.ts';
+import type { ComparedTable } from '../identity.ts';
 import type { Identity } from '../row-diff.ts';
 import type { ComputedColumn } from './computed.ts';
 import { countRows, keysOf } from './counting.ts';
 
 /** Rows whose computed column holds a JSON string that is the JSON document which it was computed from. */
-export function findQuotedDocuments(each: Case, computed: readonly ComputedColumn[], identity: Identity): Miswritten[] {
+export function findQuotedDocuments(
+  each: ComparedTable,
+  computed: readonly ComputedColumn[],
+  identity: Identity,
+): Miswritten[] {
   const { db, before, after, has } = each;
   return computed.flatMap(({ column, computations }): Miswritten[] => {
     const sources = computations.flatMap(({ reads }) => reads.filter(({ table }) => sameName(table, before.name)));

@@ -1,9 +1,9 @@
-import type { ColumnName, Miswritten } from '../../model/change.ts';
+import type { ColumnBefore, Miswritten } from '../../model/change.ts';
 import type { Column } from '../../model/schema.ts';
 import { quoteName, sameName } from '../../sql/quote.ts';
 import { tableNamed } from '../../sql/tables.ts';
 import { anyOf } from '../column-diff.ts';
-import type { Case } from '../identity.ts';
+import type { ComparedTable } from '../identity.ts';
 import type { Identity } from '../row-diff.ts';
 import { type ComputedColumn, isGone } from './computed.ts';
 import { countRows, keysOf } from './counting.ts';
@@ -12,7 +12,11 @@ import { countRows, keysOf } from './counting.ts';
  * Rows whose computed column holds a JSON document with a string in it that is a document of a column which is gone, or which holds
  * nothing but JSON: JSON functions take text for a string, unless another JSON function made it (https://sqlite.org/json1.html#interface_overview).
  */
-export function findDocumentsWithin(each: Case, computed: readonly ComputedColumn[], identity: Identity): Miswritten[] {
+export function findDocumentsWithin(
+  each: ComparedTable,
+  computed: readonly ComputedColumn[],
+  identity: Identity,
+): Miswritten[] {
   const { db, flow, end, referrers, after, has } = each;
   return computed.flatMap(({ column, computations }): Miswritten[] => {
     const [first] = computations;
@@ -44,7 +48,7 @@ export function findDocumentsWithin(each: Case, computed: readonly ComputedColum
 }
 
 /** Whether a CHECK of its table lets JSON alone into a column, so that a reader of its copy looks for JSON, too. */
-function isForJson({ table, column }: ColumnName, { known }: Case): boolean {
+function isForJson({ table, column }: ColumnBefore, { known }: ComparedTable): boolean {
   const checks = (tableNamed(known, table)?.sql ?? '').matchAll(
     /json_(?:valid|type)\s*\(\s*["`[]?(\w+)["`\]]?\s*[,)]/gi,
   );
@@ -52,7 +56,7 @@ function isForJson({ table, column }: ColumnName, { known }: Case): boolean {
 }
 
 /** Whether it is the column itself, which its expression writes anew. */
-function isItself({ table, column }: ColumnName, { name }: Column, { before }: Case): boolean {
+function isItself({ table, column }: ColumnBefore, { name }: Column, { before }: ComparedTable): boolean {
   return sameName(column, name) && sameName(table, before.name);
 }
 
@@ -60,7 +64,7 @@ function isItself({ table, column }: ColumnName, { name }: Column, { before }: C
  * Whether a string `j` is a document that the column held: in the same row, or, where the rows of another table went into one
  * value, in any of its rows, which are only asked for one document at all.
  */
-function documentsOf({ db, schema, known, before }: Case, { table, column }: ColumnName): string[] {
+function documentsOf({ db, schema, known, before }: ComparedTable, { table, column }: ColumnBefore): string[] {
   const held = `b.${quoteName(column)}`;
   const isDocument = `CASE WHEN typeof(${held}) = 'text' AND json_valid(${held}) THEN json_type(${held}) IN ('object', 'array') ELSE 0 END`;
   if (sameName(table, before.name)) {

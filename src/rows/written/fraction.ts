@@ -2,7 +2,7 @@ import type { Computation, Miswritten } from '../../model/change.ts';
 import type { Column } from '../../model/schema.ts';
 import { affinityOf } from '../../sql/affinity.ts';
 import { quoteName, sameName } from '../../sql/quote.ts';
-import type { Case } from '../identity.ts';
+import type { ComparedTable } from '../identity.ts';
 import type { Identity } from '../row-diff.ts';
 import type { ComputedColumn } from './computed.ts';
 import { countRows, keysOf } from './counting.ts';
@@ -12,7 +12,11 @@ import { countRows, keysOf } from './counting.ts';
  * (https://sqlite.org/lang_expr.html#operators_and_parse_affecting_attributes) in a column that is for fractions, a CAST cuts
  * 1998.9999999999998 to 1998 where 19.99 * 100 is meant, and one before the multiplication makes 1900 of it.
  */
-export function findLostFractions(each: Case, computed: readonly ComputedColumn[], identity: Identity): Miswritten[] {
+export function findLostFractions(
+  each: ComparedTable,
+  computed: readonly ComputedColumn[],
+  identity: Identity,
+): Miswritten[] {
   return computed.flatMap(({ column, computations }): Miswritten[] => {
     const [first, second] = computations;
     const test = first === undefined || second !== undefined ? null : lossIn(first, column, each);
@@ -25,7 +29,7 @@ export function findLostFractions(each: Case, computed: readonly ComputedColumn[
   });
 }
 
-function lossIn({ scales }: Computation, column: Column, { before }: Case): string | null {
+function lossIn({ scales }: Computation, column: Column, { before }: ComparedTable): string | null {
   if (scales === null || !sameName(scales.column.table, before.name)) return null;
   const [had, has] = [`b.${quoteName(scales.column.column)}`, `a.${quoteName(column.name)}`];
   const { operator, by, truncates, isCut } = scales;

@@ -1,8 +1,8 @@
-import type { ColumnName, Miswritten } from '../../model/change.ts';
+import type { ColumnBefore, Miswritten } from '../../model/change.ts';
 import type { Column } from '../../model/schema.ts';
 import { quoteName, sameName } from '../../sql/quote.ts';
 import { anyOf } from '../column-diff.ts';
-import type { Case } from '../identity.ts';
+import type { ComparedTable } from '../identity.ts';
 import type { Identity } from '../row-diff.ts';
 import { type ComputedColumn, isGone } from './computed.ts';
 import { countRows, keysOf } from './counting.ts';
@@ -11,13 +11,17 @@ import { countRows, keysOf } from './counting.ts';
  * Rows whose computed document has a number under a key that had `true` or `false`: json_extract gives 1 and 0 for them, and what
  * goes into a document again is a number (https://sqlite.org/json1.html#jex).
  */
-export function findJsonBooleans(each: Case, computed: readonly ComputedColumn[], identity: Identity): Miswritten[] {
+export function findJsonBooleans(
+  each: ComparedTable,
+  computed: readonly ComputedColumn[],
+  identity: Identity,
+): Miswritten[] {
   const { db, before, flow, end, referrers, after, has } = each;
   return computed.flatMap(({ column, computations }): Miswritten[] => {
     const [first] = computations;
     const reads = computations.filter(({ extracts }) => extracts).flatMap((each) => each.reads);
     if (first === undefined || reads.length === 0) return [];
-    const isSource = (read: ColumnName): boolean =>
+    const isSource = (read: ColumnBefore): boolean =>
       sameName(read.table, before.name) && (isItself(read, column) || isGone(read, flow, end, referrers));
     const value = `a.${quoteName(column.name)}`;
     const isDocument = `typeof(${value}) = 'text' AND ${value} GLOB '{*' AND json_valid(${value})`;
@@ -34,7 +38,7 @@ export function findJsonBooleans(each: Case, computed: readonly ComputedColumn[]
   });
 }
 
-function isItself({ column }: ColumnName, { name }: Column): boolean {
+function isItself({ column }: ColumnBefore, { name }: Column): boolean {
   return sameName(column, name);
 }
 

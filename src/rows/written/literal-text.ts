@@ -1,6 +1,6 @@
 import type { Database } from '../../database/connection.ts';
 import { mustRead } from '../../database/reading.ts';
-import type { Feed, Miswritten } from '../../model/change.ts';
+import type { ColumnSource, Miswritten } from '../../model/change.ts';
 import type { State } from '../../model/outcome.ts';
 import type { Schema, Table } from '../../model/schema.ts';
 import type { Flow, FlowTable } from '../../sql/flow.ts';
@@ -33,7 +33,7 @@ export function findLiterals(db: Database, flow: Flow, before: Schema, { schema,
   });
 }
 
-function textOf(feed: Feed): string | null {
+function textOf(feed: ColumnSource): string | null {
   if (feed.kind === 'literal') return feed.text;
   return feed.kind === 'intended' ? (feed.by?.text ?? null) : null;
 }

@@ -1,8 +1,8 @@
-import type { ColumnName, Miswritten } from '../../model/change.ts';
+import type { ColumnBefore, Miswritten } from '../../model/change.ts';
 import type { Column } from '../../model/schema.ts';
 import { quoteName, sameName } from '../../sql/quote.ts';
 import { anyOf } from '../column-diff.ts';
-import type { Case } from '../identity.ts';
+import type { ComparedTable } from '../identity.ts';
 import type { ComparedColumn } from '../pairing.ts';
 import type { Identity } from '../row-diff.ts';
 import { type ComputedColumn, isGone } from './computed.ts';
@@ -14,7 +14,7 @@ import { countRows, keysOf } from './counting.ts';
  * may find nothing; a part of a document is not the whole.
  */
 export function findNulled(
-  each: Case,
+  each: ComparedTable,
   columns: readonly ComparedColumn[],
   computed: readonly ComputedColumn[],
   identity: Identity,
@@ -34,7 +34,7 @@ export function findNulled(
  * has no value to lose.
  */
 export function findEmptied(
-  each: Case,
+  each: ComparedTable,
   columns: readonly ComparedColumn[],
   computed: readonly ComputedColumn[],
   identity: Identity,
@@ -51,12 +51,12 @@ export function findEmptied(
 /** A column, and those that it was computed from and that nothing else holds at the end. */
 interface Suspect {
   readonly column: Column;
-  readonly sources: readonly ColumnName[];
+  readonly sources: readonly ColumnBefore[];
   readonly statement: number;
 }
 
 function suspectsIn(
-  each: Case,
+  each: ComparedTable,
   columns: readonly ComparedColumn[],
   computed: readonly ComputedColumn[],
 ): readonly Suspect[] {
@@ -84,7 +84,7 @@ interface Loss {
 }
 
 function findLost(
-  each: Case,
+  each: ComparedTable,
   identity: Identity,
   { column, sources, statement }: Suspect,
   { how, isLost, hadValue }: Loss,
@@ -92,7 +92,7 @@ function findLost(
   const lost = isLost(`a.${quoteName(column.name)}`);
   const table = `main.${quoteName(each.after.name)} AS a`;
   if (each.db.prepare(`SELECT 1 FROM ${table} WHERE ${lost} LIMIT 1`).get() === undefined) return [];
-  const wasLost = ({ column: name }: ColumnName): string => {
+  const wasLost = ({ column: name }: ColumnBefore): string => {
     const source = `b.${quoteName(name)}`;
     const kept = each.after.columns.find((other) => sameName(other.name, name) && other.generated === 'no');
     // An UPDATE of some rows leaves the others as they were, with their sources.

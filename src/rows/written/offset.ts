@@ -1,7 +1,7 @@
 import type { Miswritten } from '../../model/change.ts';
 import { quoteName, sameName } from '../../sql/quote.ts';
 import { anyOf } from '../column-diff.ts';
-import type { Case } from '../identity.ts';
+import type { ComparedTable } from '../identity.ts';
 import type { Identity } from '../row-diff.ts';
 import { type ComputedColumn, isGone } from './computed.ts';
 import { countRows, keysOf } from './counting.ts';
@@ -14,7 +14,11 @@ const withOffset = (value: string): string =>
  * Rows whose computed moment has the hours of what it was computed from, and not its offset: the text was cut behind the seconds, so
  * that it is another moment. A date without a time is a part that is wanted.
  */
-export function findLostOffsets(each: Case, computed: readonly ComputedColumn[], identity: Identity): Miswritten[] {
+export function findLostOffsets(
+  each: ComparedTable,
+  computed: readonly ComputedColumn[],
+  identity: Identity,
+): Miswritten[] {
   const { db, schema, before, flow, end, referrers, after, has } = each;
   return computed.flatMap(({ column, computations }): Miswritten[] => {
     const [first] = computations;

@@ -1,5 +1,5 @@
 import type { Database } from '../../database/connection.ts';
-import type { ColumnName, Feed, Miswritten } from '../../model/change.ts';
+import type { ColumnBefore, ColumnSource, Miswritten } from '../../model/change.ts';
 import type { Column, Schema, Table } from '../../model/schema.ts';
 import { type DeclaredKind, declaredKind } from '../../sql/declared-kinds.ts';
 import type { FlowTable } from '../../sql/flow.ts';
@@ -16,7 +16,7 @@ export interface TypedTable {
   readonly after: Table;
   readonly has: number;
   /** The column of before that a column of the table was; null for a new one. */
-  readonly was: (column: string) => ColumnName | null;
+  readonly was: (column: string) => ColumnBefore | null;
 }
 
 /**
@@ -60,7 +60,7 @@ export function findTextInNumbers(table: TypedTable): Miswritten[] {
  * Whether the statement itself puts in the text, with any made-up rows. A text that it looks up, takes out of JSON
  * or computes from a column for text may be a number written out in every row that production has.
  */
-function isTelling(feed: Feed, column: Column, known: Schema, heldNumbers: boolean): boolean {
+function isTelling(feed: ColumnSource, column: Column, known: Schema, heldNumbers: boolean): boolean {
   if (feed.kind !== 'intended') return true;
   if (feed.by === undefined) return column.default !== null;
   const { reads, looksUp, extracts, isColumn, makesText } = feed.by;
@@ -68,7 +68,7 @@ function isTelling(feed: Feed, column: Column, known: Schema, heldNumbers: boole
   return makesText || isColumn || heldNumbers || reads.every((read) => kindOf(known, read) !== null);
 }
 
-function kindOf(known: Schema, { table, column }: ColumnName): DeclaredKind | null {
+function kindOf(known: Schema, { table, column }: ColumnBefore): DeclaredKind | null {
   const declared = tableNamed(known, table)?.columns.find(({ name }) => sameName(name, column));
   return declared === undefined ? null : declaredKind(declared.type);
 }
@@ -86,17 +86,17 @@ function isWritten(end: FlowTable, column: Column): boolean {
   return allFeeds(end, column).some(({ kind }) => kind !== 'column');
 }
 
-function allFeeds({ feeds, replacing, added }: FlowTable, { name }: Column): readonly Feed[] {
+function allFeeds({ feeds, replacing, added }: FlowTable, { name }: Column): readonly ColumnSource[] {
   return [feeds, replacing, added].flatMap((each) => each.get(foldName(name)) ?? []);
 }
 
-interface Source extends ColumnName {
+interface Source extends ColumnBefore {
   /** Whether its values go in as they are, into a column that held no numbers, so that they only move. */
   readonly moves: boolean;
 }
 
 /** The columns whose values go into this one, itself left out. */
-function sourcesOf(end: FlowTable, column: Column, was: ColumnName | null, heldNumbers: boolean): Source[] {
+function sourcesOf(end: FlowTable, column: Column, was: ColumnBefore | null, heldNumbers: boolean): Source[] {
   const read = allFeeds(end, column).flatMap((feed): readonly Source[] => {
     if (feed.kind === 'column') return [{ ...feed, moves: !heldNumbers }];
     if (feed.kind !== 'intended' || feed.by === undefined) return [];
@@ -115,7 +115,7 @@ function holdsAlike(known: Schema, source: Source, target: Column): boolean {
   return source.moves || (kind !== null && (kind !== 'date' || declaredKind(target.type) === 'date'));
 }
 
-function countBefore({ db, schema, known }: TypedTable, columns: readonly ColumnName[]): Storage[] {
+function countBefore({ db, schema, known }: TypedTable, columns: readonly ColumnBefore[]): Storage[] {
   return columns.flatMap(({ table, column }) => {
     const own = tableNamed(known, table);
     const declared = own?.columns.find(({ name }) => sameName(name, column));

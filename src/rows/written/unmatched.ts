@@ -1,9 +1,9 @@
-import type { ColumnName, Feed, Lookup, Miswritten } from '../../model/change.ts';
+import type { ColumnBefore, ColumnSource, Lookup, Miswritten } from '../../model/change.ts';
 import type { Column, Table } from '../../model/schema.ts';
 import type { FlowTable } from '../../sql/flow.ts';
 import { foldName, quoteName, sameName } from '../../sql/quote.ts';
 import { anyOf } from '../column-diff.ts';
-import type { Case } from '../identity.ts';
+import type { ComparedTable } from '../identity.ts';
 import type { ComparedColumn } from '../pairing.ts';
 import type { Identity } from '../row-diff.ts';
 import { computedColumns, feedsOf } from './computed.ts';
@@ -22,7 +22,11 @@ interface Suspect {
  * Rows in which a column is NULL because a lookup found nothing for a value that is gone at the end, or because a CASE
  * without ELSE has no branch for it; and rows that held a value which a lookup by other columns replaced by NULL.
  */
-export function findUnmatched(each: Case, columns: readonly ComparedColumn[], identity: Identity): Miswritten[] {
+export function findUnmatched(
+  each: ComparedTable,
+  columns: readonly ComparedColumn[],
+  identity: Identity,
+): Miswritten[] {
   const open = each.after.columns.filter(({ generated, notNull }) => generated === 'no' && !notNull);
   const suspects = [...lookedUp(each, columns, open), ...mapped(each, columns, open)];
   return suspects.flatMap(({ how, column, sources, statement }) => {
@@ -39,7 +43,7 @@ export function findUnmatched(each: Case, columns: readonly ComparedColumn[], id
   });
 }
 
-function lookedUp(each: Case, columns: readonly ComparedColumn[], open: readonly Column[]): Suspect[] {
+function lookedUp(each: ComparedTable, columns: readonly ComparedColumn[], open: readonly Column[]): Suspect[] {
   return open.flatMap((column): Suspect[] => {
     const lookups = (each.end.lookups.get(foldName(column.name)) ?? []).filter(
       ({ finds }) => !mayFindNull(finds, each),
@@ -56,7 +60,7 @@ function lookedUp(each: Case, columns: readonly ComparedColumn[], open: readonly
 }
 
 /** Whether a row that is found may hold NULL in the column, which is an answer then. */
-function mayFindNull(finds: ColumnName | null, { known, referrers }: Case): boolean {
+function mayFindNull(finds: ColumnBefore | null, { known, referrers }: ComparedTable): boolean {
   const tables = [...referrers, ...known.tables].filter(({ name }) => finds !== null && sameName(name, finds.table));
   return tables.some(({ columns, primaryKey }) =>
     columns.some(
@@ -67,7 +71,7 @@ function mayFindNull(finds: ColumnName | null, { known, referrers }: Case): bool
 }
 
 /** The columns that the lookups name and whose values the row does not have any more. */
-function namesOf(lookups: readonly Lookup[], each: Case, own: string | null): string[] {
+function namesOf(lookups: readonly Lookup[], each: ComparedTable, own: string | null): string[] {
   const reads = lookups.flatMap((lookup) => lookup.reads).filter(({ table }) => sameName(table, each.before.name));
   const names = reads
     .filter((read) => (own !== null && sameName(read.column, own)) || !isHeld(read, each))
@@ -75,7 +79,7 @@ function namesOf(lookups: readonly Lookup[], each: Case, own: string | null): st
   return [...new Set(names)];
 }
 
-function mapped(each: Case, columns: readonly ComparedColumn[], open: readonly Column[]): Suspect[] {
+function mapped(each: ComparedTable, columns: readonly ComparedColumn[], open: readonly Column[]): Suspect[] {
   const there = new Set(open.map(({ name }) => name));
   return computedColumns(each.after, each.end).flatMap(({ column, computations }): Suspect[] => {
     const [first] = computations;
@@ -104,14 +108,14 @@ function ownOf(columns: readonly ComparedColumn[], { name }: Column): string | n
  * Whether a value of a row of before is still known of that row: a column of its table holds it or is computed from it, or a
  * table beside it holds it together with the key.
  */
-function isHeld(source: ColumnName, { flow, end, before, referrers }: Case): boolean {
-  const isSource = (feed: Feed): boolean => {
+function isHeld(source: ColumnBefore, { flow, end, before, referrers }: ComparedTable): boolean {
+  const isSource = (feed: ColumnSource): boolean => {
     if (feed.kind === 'column') return isSame(feed, source);
     if (feed.kind !== 'intended' || feed.by === undefined) return false;
     return !feed.by.looksUp && !feed.by.mapsWords && feed.by.reads.some((read) => isSame(read, source));
   };
   // A lookup that is asked only where there is no value takes none away.
-  const keeps = (feed: Feed): boolean =>
+  const keeps = (feed: ColumnSource): boolean =>
     feed.kind === 'column'
       ? isSame(feed, source)
       : feed.kind === 'intended' && feed.by?.keeps != null && isSame(feed.by.keeps, source);
@@ -125,11 +129,14 @@ function isHeld(source: ColumnName, { flow, end, before, referrers }: Case): boo
   });
 }
 
-function knowsRows(all: readonly (readonly [string, readonly Feed[]])[], { name: table, primaryKey }: Table): boolean {
+function knowsRows(
+  all: readonly (readonly [string, readonly ColumnSource[]])[],
+  { name: table, primaryKey }: Table,
+): boolean {
   const fed = all.flatMap(([, feeds]) => feeds);
   return primaryKey.every((column) => fed.some((feed) => feed.kind === 'column' && isSame(feed, { table, column })));
 }
 
-function isSame(a: ColumnName, b: ColumnName): boolean {
+function isSame(a: ColumnBefore, b: ColumnBefore): boolean {
   return sameName(a.table, b.table) && sameName(a.column, b.column);
 }

@@ -2,7 +2,7 @@ import type { Miswritten } from '../../model/change.ts';
 import type { State } from '../../model/outcome.ts';
 import { sameName } from '../../sql/quote.ts';
 import { tableNamed } from '../../sql/tables.ts';
-import type { Case } from '../identity.ts';
+import type { ComparedTable } from '../identity.ts';
 import type { ComparedColumn } from '../pairing.ts';
 import type { Identity } from '../row-diff.ts';
 import { computedColumns } from './computed.ts';
@@ -19,7 +19,11 @@ import { findUnmatched } from './unmatched.ts';
  * Columns of a table of before into which expressions put what cannot be meant.
  * @param identity what rows are known by; null where values cannot be compared row by row.
  */
-export function miswrittenIn(each: Case, columns: readonly ComparedColumn[], identity: Identity | null): Miswritten[] {
+export function miswrittenIn(
+  each: ComparedTable,
+  columns: readonly ComparedColumn[],
+  identity: Identity | null,
+): Miswritten[] {
   const { before, after } = each;
   const was: TypedTable['was'] = (column) => {
     const paired = columns.find((pair) => sameName(pair.after, column))?.before;

@@ -1,5 +1,5 @@
 import type { SqlValue } from '../../model/connection.ts';
-import type { Refusal, RowSink, Verdict } from '../../model/dataset.ts';
+import type { Refusal, RowSink, RowVerdict } from '../../model/dataset.ts';
 import type { Table } from '../../model/schema.ts';
 import { type Placed, type Planner, placeRow } from '../fill.ts';
 import { type Loaded, loadRows } from '../load-rows.ts';
@@ -46,7 +46,7 @@ function findPatterns(
   sink: RowSink,
   start: number,
   wanted: number,
-): { placed: Template[]; refusal: Verdict } {
+): { placed: Template[]; refusal: RowVerdict } {
   const own = plan(table);
   const first = { ...placeRow({ ...own, variant: start }, sink), held: own.held };
   // The search may have met only what is taken already, or parents that do not go together; rows that are drawn may fit.

@@ -4,7 +4,7 @@ import type { NamedRow } from '../nearest.ts';
 import type { Reference } from '../reading/references.ts';
 import { valueIn } from '../slots.ts';
 import type { Host } from './hosts.ts';
-import type { Step } from './request.ts';
+import type { HazardStep } from './request.ts';
 
 /**
  * Adds the children of the last of some rows, which are there already; null stays null.
@@ -22,7 +22,7 @@ export type WithChildren = (
  * to them by way of a child alone; one that deletes one of two equal rows takes its children along, also in tables that
  * it does not name, and one that moves them to the other row may find an equal child there.
  */
-export function childMaker({ scope, before }: Step, host: Host): WithChildren {
+export function childMaker({ scope, before }: HazardStep, host: Host): WithChildren {
   const childOf = (row: HazardRow, table: Table, label: string, twin: boolean): readonly HazardRow[] => {
     const child = before(table);
     const reference = child?.references.find(({ parent }) => parent.name === row.table);

@@ -7,7 +7,7 @@ import { childMaker } from './children.ts';
 import { controlLabel, createHosts } from './hosts.ts';
 import { makersOfNeighbours, makersOfTouched } from './makers/makers.ts';
 import { childlessBy, straysOf } from './makers/orphans.ts';
-import type { HazardRequest, Step, StepOptions } from './request.ts';
+import type { HazardRequest, HazardStep, StepOptions } from './request.ts';
 import { readStep } from './step.ts';
 
 /** The step that hazards are made for, and which of them. */
@@ -31,7 +31,7 @@ export function makeHazards(schema: Schema, sink: RowSink, { strays, ...options 
 }
 
 /** Makes a function that asks for the hazards of a table; it has none without a plain row. */
-function requester(step: Step): (table: Table) => HazardRequest[] {
+function requester(step: HazardStep): (table: Table) => HazardRequest[] {
   const host = createHosts(step);
   const makers = { host, withChildren: childMaker(step, host) };
   return (table) => {
@@ -40,7 +40,7 @@ function requester(step: Step): (table: Table) => HazardRequest[] {
   };
 }
 
-function hazardsOf({ scope, budget }: Step, requestOf: (table: Table) => HazardRequest[]): Hazards {
+function hazardsOf({ scope, budget }: HazardStep, requestOf: (table: Table) => HazardRequest[]): Hazards {
   const all: Hazard[] = [];
   const controls = new Map<string, readonly HazardRow[]>();
   // A table that has room for one row, or will have, never had a second one.

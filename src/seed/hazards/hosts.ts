@@ -4,7 +4,7 @@ import type { Table } from '../../model/schema.ts';
 import { type Draws, findRow, isDrawnAgain } from '../search.ts';
 import { pointAt } from './children.ts';
 import { type Adopt, change, type Draft, openReferences, varyAll, varyKeys, type Wanted, yieldTo } from './draft.ts';
-import type { Step } from './request.ts';
+import type { HazardStep } from './request.ts';
 
 /** Makes a row that is the host of awkward values, with its parents before it; null where SQLite does not take it. */
 export type Host = (wanted: Wanted) => readonly HazardRow[] | null;
@@ -23,12 +23,12 @@ const forcedGenerations = 6;
  * parents; the same where texts say what a column may be. A parent that fires triggers is shared where it can be: what
  * those do may grow with every row.
  */
-export function createHosts(step: Step): Host {
+export function createHosts(step: HazardStep): Host {
   return (wanted) => hostBelow(step, wanted, []);
 }
 
 /** @param above the tables whose rows it is made for */
-function hostBelow(step: Step, wanted: Wanted, above: readonly Table[]): readonly HazardRow[] | null {
+function hostBelow(step: HazardStep, wanted: Wanted, above: readonly Table[]): readonly HazardRow[] | null {
   const { table, label, values = [], twin } = wanted;
   const before = step.before(table);
   if (before === null) return null;
@@ -55,7 +55,7 @@ function hostBelow(step: Step, wanted: Wanted, above: readonly Table[]): readonl
 }
 
 /** Gives the row parents of its own. */
-function withParents({ before }: Step, draft: Draft, adopt: Adopt): Draft {
+function withParents({ before }: HazardStep, draft: Draft, adopt: Adopt): Draft {
   return openReferences(draft)
     .filter(({ parent }) => before(parent)?.isTriggered !== true)
     .reduce((each, reference) => adopt(each, reference) ?? each, draft);

@@ -1,4 +1,4 @@
-import type { RowSink, Verdict } from '../../model/dataset.ts';
+import type { RowSink, RowVerdict } from '../../model/dataset.ts';
 import type { Hazard, HazardRow } from '../../model/hazard.ts';
 import type { Migration } from '../../model/history.ts';
 import type { Schema, Table } from '../../model/schema.ts';
@@ -9,7 +9,7 @@ import type { WithChildren } from './children.ts';
 import type { CopiedRows } from './copies.ts';
 import type { Host } from './hosts.ts';
 import type { InsertionBudget } from './insertion-budget.ts';
-import type { Scope } from './scope.ts';
+import type { StepScope } from './scope.ts';
 
 /** A table before the step, as the planner of plain rows knows it; `compared` lists only values that rows of today may hold. */
 export interface TableBefore extends RowPlan {
@@ -31,15 +31,15 @@ export interface StepOptions extends Pick<FillOptions, 'seed' | 'vocabulary' | '
 }
 
 /** A step before anything of it has run. */
-export interface Step extends Pick<StepOptions, 'migration' | 'isOwn' | 'foreignKeys'> {
+export interface HazardStep extends Pick<StepOptions, 'migration' | 'isOwn' | 'foreignKeys'> {
   readonly schema: Schema;
-  readonly scope: Scope;
+  readonly scope: StepScope;
   /** A table as it is before any hazard is there; null where it has no row. */
   readonly before: (table: Table) => TableBefore | null;
   /** The rows that it copies, before there are hazards. */
   readonly copied: CopiedRows;
   /** Inserts a row, or changes nothing and returns the reason. */
-  readonly insert: (row: HazardRow) => Verdict;
+  readonly insert: (row: HazardRow) => RowVerdict;
   /** The first rows of a SELECT of the step. */
   readonly select: RowSink['select'];
   /** Limits insertions into tables with triggers. */
@@ -47,7 +47,7 @@ export interface Step extends Pick<StepOptions, 'migration' | 'isOwn' | 'foreign
 }
 
 /** A table whose hazards are made, the step that they are made for, and the makers of rows. */
-export interface HazardRequest extends Step, TableBefore {
+export interface HazardRequest extends HazardStep, TableBefore {
   readonly host: Host;
   readonly withChildren: WithChildren;
 }

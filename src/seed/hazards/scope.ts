@@ -7,7 +7,7 @@ import { triggerEvent } from '../../sql/trigger-text.ts';
 import type { ReferenceFinder } from '../reading/references.ts';
 
 /** The parts of a schema that a migration may touch. */
-export interface Scope {
+export interface StepScope {
   /** The tables that it names, or that views name which it names, or triggers that it fires. */
   readonly tables: readonly Table[];
   /** The parents and children of those. */
@@ -34,7 +34,7 @@ const dropped: ReadonlySet<Verb> = new Set(['drop-view', 'drop-trigger']);
  * Reads from the texts of a migration which parts it may touch, without the tables that it makes: they have no rows
  * before it.
  */
-export function readScope(migration: Migration, schema: Schema, references: ReferenceFinder): Scope {
+export function readScope(migration: Migration, schema: Schema, references: ReferenceFinder): StepScope {
   const run = migration.statements
     .filter(({ head }) => !kept.has(head.verb) && !dropped.has(head.verb))
     .map(({ sql }) => sql);

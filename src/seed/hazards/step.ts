@@ -1,5 +1,5 @@
 import { memoized } from '../../memoized.ts';
-import type { RowSink, Verdict } from '../../model/dataset.ts';
+import type { RowSink, RowVerdict } from '../../model/dataset.ts';
 import type { HazardRow } from '../../model/hazard.ts';
 import type { Schema, Table } from '../../model/schema.ts';
 import type { Condition } from '../../sql/conditions.ts';
@@ -12,11 +12,11 @@ import { textReader } from '../reading/schema-texts.ts';
 import { readCopiedRows } from './copies.ts';
 import { startBudget } from './insertion-budget.ts';
 import { cannotBeCountedTo, mayCountUp } from './loops.ts';
-import type { Step, StepOptions } from './request.ts';
-import { readScope, type Scope } from './scope.ts';
+import type { HazardStep, StepOptions } from './request.ts';
+import { readScope, type StepScope } from './scope.ts';
 
 /** Reads what hazards are made from; null where the step touches no table. Nothing may have been inserted before. */
-export function readStep(schema: Schema, sink: RowSink, options: StepOptions): Step | null {
+export function readStep(schema: Schema, sink: RowSink, options: StepOptions): HazardStep | null {
   const { migration, later, foreignKeys, isOwn, texts = textReader() } = options;
   const scope = readScope(migration, schema, texts(schema, later).references);
   if (scope.tables.length === 0) return null;
@@ -31,7 +31,7 @@ export function readStep(schema: Schema, sink: RowSink, options: StepOptions): S
 }
 
 /** Makes a function that reads a table when it is asked for it first. */
-function tableReader(schema: Schema, sink: RowSink, options: StepOptions): Step['before'] {
+function tableReader(schema: Schema, sink: RowSink, options: StepOptions): HazardStep['before'] {
   const plan = planner(schema, sink, options);
   const ofStep = readLater([options.migration], schema);
   const factsOfStep = factReader(schema, ofStep);
@@ -65,7 +65,7 @@ function isList({ kind }: Condition): boolean {
 
 const endless = { code: 'SQLITE_TOOBIG', message: 'a query of the step would count up to it', ofAnyRow: false };
 
-function inserterOf({ tables }: Schema, sink: RowSink, { texts }: Scope): (row: HazardRow) => Verdict {
+function inserterOf({ tables }: Schema, sink: RowSink, { texts }: StepScope): (row: HazardRow) => RowVerdict {
   const counts = texts.some(mayCountUp);
   const isEndless = (row: HazardRow): boolean =>
     counts && tables.some((table) => table.name === row.table && cannotBeCountedTo(row, table));

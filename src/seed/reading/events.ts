@@ -1,7 +1,7 @@
 import { memoized } from '../../memoized.ts';
 import type { Migration, Statement, Verb } from '../../model/history.ts';
 import { readClosedCases } from '../../sql/closed-cases.ts';
-import { type Reading, readConditions } from '../../sql/conditions.ts';
+import { type ColumnCondition, readConditions } from '../../sql/conditions.ts';
 import { readAllowed } from '../../sql/forbidding-trigger.ts';
 import { readIndexCondition } from '../../sql/index-condition.ts';
 import { readJsonWalks } from '../../sql/json-walks.ts';
@@ -16,7 +16,7 @@ import { readListedRows } from './listed-rows.ts';
 /** A text about rows: the names in it, folded, and the conditions. */
 export interface Mention {
   readonly names: ReadonlySet<string>;
-  readonly readings: readonly Reading[];
+  readonly readings: readonly ColumnCondition[];
 }
 
 /** The constraints that a table will be declared with. */
@@ -36,7 +36,7 @@ export type Event =
   | { readonly kind: 'renamed'; readonly table: string; readonly to: string }
   | { readonly kind: 'literal-rows'; readonly table: string; readonly joins: boolean; readonly statement: Statement }
   | { readonly kind: 'copied-from'; readonly table: string; readonly sources: readonly string[] }
-  | { readonly kind: 'guarded'; readonly table: string; readonly allowed: readonly Reading[] }
+  | { readonly kind: 'guarded'; readonly table: string; readonly allowed: readonly ColumnCondition[] }
   | ({ readonly kind: 'mentioned' } & Mention);
 
 /** The events of a migration, in the order of its statements. */

@@ -1,6 +1,6 @@
 import { memoized } from '../../memoized.ts';
 import type { Schema, SchemaObject, Table } from '../../model/schema.ts';
-import { type Condition, type Reading, readConditions } from '../../sql/conditions.ts';
+import { type ColumnCondition, type Condition, readConditions } from '../../sql/conditions.ts';
 import { namesIn } from '../../sql/names.ts';
 import { foldName } from '../../sql/quote.ts';
 import { append } from './append.ts';
@@ -70,7 +70,7 @@ export function factReader(schema: Schema, later: Later): (table: Table) => (col
 const foldedText = memoized(({ sql }: SchemaObject | Table) => foldName(sql ?? ''));
 const mentionIn = memoized(({ sql }: SchemaObject | Table) => readMention(sql ?? ''));
 
-function withoutWritten(reading: Reading, table: string, { writes, demands }: Later): Reading[] {
+function withoutWritten(reading: ColumnCondition, table: string, { writes, demands }: Later): ColumnCondition[] {
   const { column, condition } = reading;
   if (condition.kind !== 'one-of') return [reading];
   const values = condition.values.filter(
@@ -81,7 +81,7 @@ function withoutWritten(reading: Reading, table: string, { writes, demands }: La
 }
 
 /** The conditions of a CHECK. Where it says OR, what a column may be on either side is one list. */
-function readCheck(check: string): Reading[] {
+function readCheck(check: string): ColumnCondition[] {
   const readings = readConditions(check);
   if (!/\b(?:OR|CASE)\b/i.test(check)) return readings;
   const merged = new Map<string, Extract<Condition, { kind: 'one-of' }>>();
@@ -94,7 +94,7 @@ function readCheck(check: string): Reading[] {
   return [...lists, ...readings.filter(({ condition }) => condition.kind !== 'one-of')];
 }
 
-function byColumn(readings: readonly Reading[]): ReadonlyMap<string, readonly Condition[]> {
+function byColumn(readings: readonly ColumnCondition[]): ReadonlyMap<string, readonly Condition[]> {
   const grouped = new Map<string, Condition[]>();
   for (const { column, condition } of readings) append(grouped, foldName(column), [condition]);
   return grouped;

@@ -2,7 +2,7 @@ import { readUpdate } from '../../sql/assignments.ts';
 import { readCondition } from '../../sql/change-parts.ts';
 import { readConditions } from '../../sql/conditions.ts';
 import { closing, inside, items } from '../../sql/nesting.ts';
-import { type Constant, constantIn, type Part, readParts } from '../../sql/parts.ts';
+import { type Constant, constantIn, readParts, type SqlPart } from '../../sql/parts.ts';
 import { foldName, sameName } from '../../sql/quote.ts';
 
 const ends: ReadonlySet<string> = new Set(
@@ -34,7 +34,7 @@ export function groupingsIn(sql: string): string[][] {
 }
 
 /** The names in the result column that GROUP BY means by its number. https://sqlite.org/lang_select.html */
-function namesAt(parts: readonly Part[], group: number, place: number): string[] {
+function namesAt(parts: readonly SqlPart[], group: number, place: number): string[] {
   const depth = parts[group]?.depth;
   const select = parts.findLastIndex((part, at) => at < group && part.key === 'SELECT' && part.depth === depth);
   const from = parts.findIndex((part, at) => at > select && part.key === 'FROM' && part.depth === depth);

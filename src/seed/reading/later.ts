@@ -1,7 +1,7 @@
 import { memoized } from '../../memoized.ts';
 import type { Migration, Statement } from '../../model/history.ts';
 import type { Schema } from '../../model/schema.ts';
-import type { Reading } from '../../sql/conditions.ts';
+import type { ColumnCondition } from '../../sql/conditions.ts';
 import { checkOfLiteralRows, readLiteralRows } from '../../sql/literal-rows.ts';
 import type { Constant } from '../../sql/parts.ts';
 import { foldName, sameName } from '../../sql/quote.ts';
@@ -20,7 +20,7 @@ export interface Later extends Omit<WayFacts, 'links'> {
   readonly declarations: ReadonlyMap<string, readonly Declaration[]>;
   readonly mentions: readonly Mention[];
   /** By the folded name of a table, as it is called now: the values that triggers to come let through. */
-  readonly allowed: ReadonlyMap<string, readonly Reading[]>;
+  readonly allowed: ReadonlyMap<string, readonly ColumnCondition[]>;
   /** The folded present names of tables that will get rows written out as VALUES: their keys are taken. */
   readonly literalRows: ReadonlySet<string>;
   /** Whether one of those rows holds a constant in a column of a table, both by their folded names of now. */
@@ -70,7 +70,7 @@ type LiteralEvent = Extract<Event, { kind: 'literal-rows' }>;
 function gather(events: readonly Event[], isPresent: (name: string) => boolean) {
   const declarations = new Map<string, Declaration[]>();
   const mentions: Mention[] = [];
-  const allowed = new Map<string, Reading[]>();
+  const allowed = new Map<string, ColumnCondition[]>();
   const written = new Map<string, LiteralEvent[]>();
   const joined = new Set<string>();
   const copiedFrom = new Map<string, Set<string>>();

@@ -1,5 +1,5 @@
 import type { SqlValue } from '../../model/connection.ts';
-import type { Comparison, Condition } from '../../sql/conditions.ts';
+import type { ComparisonOperator, Condition } from '../../sql/conditions.ts';
 import type { Constant } from '../../sql/parts.ts';
 import { jsonDocument } from './json.ts';
 import { patternExample, patternMatches } from './patterns.ts';
@@ -150,7 +150,7 @@ const typeExamples: ReadonlyMap<string, SqlValue[]> = new Map([
 ]);
 
 /** `text` cut or repeated to a length that compares well, and the same in capitals, small letters and digits. */
-function ofLength(text: string, comparison: Comparison, number: number): SqlValue[] {
+function ofLength(text: string, comparison: ComparisonOperator, number: number): SqlValue[] {
   const length = comparison === '<' ? number - 1 : comparison === '>' ? number + 1 : number;
   const enough = comparison !== '=' && compares([...text].length, comparison, number);
   if (!(length >= 0) || length > 10_000) return [];
@@ -163,7 +163,7 @@ function isSame(value: SqlValue, constant: Constant): boolean {
   return String(value) === String(constant);
 }
 
-function compares(value: number, comparison: Comparison, number: number): boolean {
+function compares(value: number, comparison: ComparisonOperator, number: number): boolean {
   if (comparison === '=') return value === number;
   if (comparison === '<') return value < number;
   if (comparison === '<=') return value <= number;

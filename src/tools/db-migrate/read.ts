@@ -1,8 +1,8 @@
 import type { Folder } from '../folder.ts';
-import type { MigrationFile, Reading } from '../tool.ts';
+import type { FolderReading, MigrationFile } from '../tool.ts';
 
 /** Each program with its SQL file, in the order of their names; one that has none is a program alone. */
-export function read(folder: Folder): Reading {
+export function read(folder: Folder): FolderReading {
   const files = folder.files
     .filter((file) => /^\d+.*\.[cm]?[jt]s$/.test(file))
     .map((program): MigrationFile => {

@@ -1,13 +1,13 @@
 import { HarnessError } from '../../errors.ts';
 import type { Folder } from '../folder.ts';
 import { folderFiles } from '../parts.ts';
-import type { Reading } from '../tool.ts';
+import type { FolderReading } from '../tool.ts';
 
 /**
  * Every folder with a migration.sql, by its name.
  * @throws HarnessError `bad-journal` for a snapshot that is not JSON or is of another dialect
  */
-export function read(folder: Folder): Reading {
+export function read(folder: Folder): FolderReading {
   for (const file of folder.below) if (file.endsWith('/snapshot.json')) refuseUnusable(folder, file);
   return { files: folderFiles(folder, 'migration.sql'), ignored: [] };
 }

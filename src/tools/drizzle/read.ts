@@ -1,6 +1,6 @@
 import { HarnessError } from '../../errors.ts';
 import type { Folder } from '../folder.ts';
-import type { Reading } from '../tool.ts';
+import type { FolderReading } from '../tool.ts';
 
 interface Entry {
   readonly tag: string;
@@ -14,7 +14,7 @@ const journal = 'meta/_journal.json';
  * The files that the journal lists, in its order; others never run.
  * @throws HarnessError `bad-journal` for a journal that cannot be read, lists a file that is not there, or is of another dialect
  */
-export function read(folder: Folder): Reading {
+export function read(folder: Folder): FolderReading {
   const entries = readJournal(folder);
   const listed = new Set(entries.map(({ tag }) => `${tag}.sql`));
   const missing = [...listed].find((file) => !folder.files.includes(file));

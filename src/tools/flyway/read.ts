@@ -1,10 +1,10 @@
 import type { Folder } from '../folder.ts';
-import type { MigrationFile, Reading } from '../tool.ts';
+import type { FolderReading, MigrationFile } from '../tool.ts';
 
 const named = /^([VURB])([\d._]*)__(.*)\.sql$/;
 
 /** Versioned files by their version, then repeatable ones by their description; `${name}` stands for a placeholder. */
-export function read(folder: Folder): Reading {
+export function read(folder: Folder): FolderReading {
   const versioned: MigrationFile[] = [];
   const repeatable: MigrationFile[] = [];
   const ignored: { file: string; reason: string }[] = [];

@@ -1,9 +1,9 @@
 import type { Folder } from '../folder.ts';
 import { readPrograms } from '../programs.ts';
-import type { Reading } from '../tool.ts';
+import type { FolderReading } from '../tool.ts';
 
 /** All programs but `.mjs`, which knex passes over, in the order of their names; its ledger has the names with their endings. */
-export function read(folder: Folder): Reading {
+export function read(folder: Folder): FolderReading {
   const { files, ignored } = readPrograms(
     folder,
     /\.(?:c?js|ts)$/,

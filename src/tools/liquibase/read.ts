@@ -1,11 +1,11 @@
 import type { Folder } from '../folder.ts';
 import { keepLines } from '../parts.ts';
-import type { MigrationFile, Reading } from '../tool.ts';
+import type { FolderReading, MigrationFile } from '../tool.ts';
 
 const head = /^--\s*changeset\s+(\S+):(\S+)(.*)$/i;
 
 /** Every changeset of every file, files by name. */
-export function read(folder: Folder): Reading {
+export function read(folder: Folder): FolderReading {
   const names = folder.files.filter((file) => file.endsWith('.sql'));
   const files = names.flatMap((file) => changesets(file, folder.text(file)));
   // Liquibase tells changesets of one author and id apart by their files.

@@ -1,9 +1,9 @@
 import type { Folder } from '../folder.ts';
 import { byNumber, keepLines, numberedFiles } from '../parts.ts';
-import type { Reading } from '../tool.ts';
+import type { FolderReading } from '../tool.ts';
 
 /** Numbered files by their number, each up to its line `-- Down`, whatever follows the word. */
-export function read(folder: Folder): Reading {
+export function read(folder: Folder): FolderReading {
   const { files, ignored } = numberedFiles(folder, /^(\d+).(.*?)\.(sql)$/);
   return {
     ignored,

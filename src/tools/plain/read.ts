@@ -1,6 +1,6 @@
 import type { Folder } from '../folder.ts';
 import { byNumber, numberedFiles } from '../parts.ts';
-import type { MigrationFile, Reading } from '../tool.ts';
+import type { FolderReading, MigrationFile } from '../tool.ts';
 
 const down = /[._-]down\.\w+$/i;
 
@@ -8,7 +8,7 @@ const down = /[._-]down\.\w+$/i;
  * Files that begin with a number or a date, in the order of these: SQL (`.up.sql` too), and programs, which are not run.
  * `.down.sql` files run backwards alone.
  */
-export function read(folder: Folder): Reading {
+export function read(folder: Folder): FolderReading {
   const { files, ignored } = numberedFiles(
     folder,
     /^(\d{4}-\d{2}-\d{2}(?:[-_T ]?\d{2}[-:]?\d{2}(?:[-:]?\d{2})?)?(?!\d)|\d+)(?:[-_. ]?(.*?))(?:\.up)?\.(sql|[cm]?[jt]s|py|go|rb|php|sh)$/is,

@@ -1,10 +1,10 @@
 import type { Folder } from '../folder.ts';
-import type { Reading } from '../tool.ts';
+import type { FolderReading } from '../tool.ts';
 
 const named = /^[UV](\d+(?:\.\d+)?)__(\w+)\.(sql|rs)$/;
 
 /** Files `V` and `U` by their number; `U` does not undo here, it may run late. */
-export function read(folder: Folder): Reading {
+export function read(folder: Folder): FolderReading {
   const files = folder.files.flatMap((file) => {
     const match = named.exec(file);
     if (match === null) return [];

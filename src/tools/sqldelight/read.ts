@@ -1,13 +1,13 @@
 import { statementSpans } from '../../sql/statements.ts';
 import type { Folder } from '../folder.ts';
 import { byNumber } from '../parts.ts';
-import type { MigrationFile, Reading } from '../tool.ts';
+import type { FolderReading, MigrationFile } from '../tool.ts';
 
 /** The name of a migration: the version that it leads away from. */
 export const migrationName = /^(\d+)\.sqm$/;
 
 /** Every file N.sqm, by its number. The `.sq` files beside them hold the newest schema, and no migration. */
-export function read(folder: Folder): Reading {
+export function read(folder: Folder): FolderReading {
   const files = folder.files.flatMap((file): MigrationFile[] => {
     const id = migrationName.exec(file)?.[1];
     return id === undefined ? [] : [{ file, id, name: file, kind: 'sql', text: withoutKotlin(folder.text(file)) }];

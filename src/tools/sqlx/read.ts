@@ -1,9 +1,9 @@
 import type { Folder } from '../folder.ts';
 import { byNumber, numberedFiles } from '../parts.ts';
-import type { Reading } from '../tool.ts';
+import type { FolderReading } from '../tool.ts';
 
 /** Files `N_name.sql` or `N_name.up.sql` by their number. One that begins with `-- no-transaction` runs in none. */
-export function read(folder: Folder): Reading {
+export function read(folder: Folder): FolderReading {
   const { files, ignored } = numberedFiles(folder, /^(\d+)_(?!.*\.down\.sql$)(.*?)(?:\.up)?\.(sql)$/);
   return {
     ignored: ignored.filter(({ file }) => !/\.down\.sql$/.test(file)),

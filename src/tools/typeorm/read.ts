@@ -1,6 +1,6 @@
 import type { Folder } from '../folder.ts';
 import { readPrograms } from '../programs.ts';
-import type { MigrationFile, Reading } from '../tool.ts';
+import type { FolderReading, MigrationFile } from '../tool.ts';
 
 const className = /\bclass\s+(\w*?(\d{13}))\b/;
 
@@ -8,7 +8,7 @@ const className = /\bclass\s+(\w*?(\d{13}))\b/;
  * The programs that hold a class whose name ends in 13 digits, which are the time that orders them. The ledger has that name,
  * or the one that the class gives itself. https://typeorm.io/docs/migrations/creating
  */
-export function read(folder: Folder): Reading {
+export function read(folder: Folder): FolderReading {
   const isMigration = (file: string): boolean => className.test(folder.text(file));
   const { files, ignored } = readPrograms(folder, /./, isMigration, (file) => nameOf(folder.text(file)));
   return { files: files.map(byTime).toSorted((a, b) => Number(a.id) - Number(b.id)), ignored };

@@ -1,12 +1,12 @@
 import type { Folder } from '../folder.ts';
 import { readPrograms } from '../programs.ts';
-import type { MigrationFile, Reading } from '../tool.ts';
+import type { FolderReading, MigrationFile } from '../tool.ts';
 
 /**
  * Numbered programs and SQL files in the order of their names, which the ledger has with their endings. SQL files need a
  * resolver of the project's, so that they are run by it as programs are.
  */
-export function read(folder: Folder): Reading {
+export function read(folder: Folder): FolderReading {
   const { files, ignored } = readPrograms(
     folder,
     /^\d/,

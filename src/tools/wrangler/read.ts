@@ -1,8 +1,8 @@
 import type { Folder } from '../folder.ts';
-import type { Reading } from '../tool.ts';
+import type { FolderReading } from '../tool.ts';
 
 /** Every `.sql` file, by the number before the first `_`, then by name. */
-export function read(folder: Folder): Reading {
+export function read(folder: Folder): FolderReading {
   const number = (file: string): number => Number.parseInt(file, 10) || 0;
   const files = folder.files
     .filter((file) => file.endsWith('.sql'))
