@@ -1,9 +1,4 @@
-/** An instruction of a compiled statement, as EXPLAIN lists it. https://sqlite.org/opcode.html */
-export interface Instruction {
-  readonly addr: number;
-  readonly opcode: string;
-  readonly p2: number;
-}
+import type { Instruction } from '../database/write-watch.ts';
 
 /** A range of instructions that is run again and again, or once. */
 interface Range {

@@ -9,6 +9,7 @@ import { toolTablesOf } from './family.ts';
 import {
   impliesKeys,
   type KeyRow,
+  type KnownTable,
   memoryOf,
   recall,
   recallFacts,
@@ -18,7 +19,6 @@ import {
   resolveTable,
   type SchemaMemory,
   type SchemaReading,
-  type TableReading,
 } from './schema-memory.ts';
 
 interface ColumnRow {
@@ -127,7 +127,7 @@ function grow(
 function toReading(
   memory: SchemaMemory,
   objects: readonly SchemaObject[],
-  facts: readonly TableReading[],
+  facts: readonly KnownTable[],
   own: readonly SchemaObject[],
   before: SchemaReading | null,
 ): SchemaReading {
@@ -171,7 +171,7 @@ function placeOf(object: SchemaObject, sorted: readonly SchemaObject[]): number 
   return low;
 }
 
-function readTable(db: Database, name: string, kind: Table['kind'], objects: readonly SchemaObject[]): TableReading {
+function readTable(db: Database, name: string, kind: Table['kind'], objects: readonly SchemaObject[]): KnownTable {
   const columns = db.prepare<[string], ColumnRow>(columnsQuery).all(name);
   const indexes = db.prepare<[string], IndexRow>(indexesQuery).all(name);
   const sql = objects.find(({ type }) => type === 'table')?.sql ?? '';

@@ -13,7 +13,7 @@ export interface KeyRow {
 }
 
 /** The facts of one table by itself; implied keys of parents are resolved with the whole schema. */
-export interface TableReading {
+export interface KnownTable {
   readonly kind: Table['kind'];
   /** The rows of `sqlite_schema` that it was read from: its own and those of its indexes. */
   readonly objects: readonly SchemaObject[];
@@ -27,7 +27,7 @@ export interface SchemaReading {
   readonly schema: Schema;
   /** Every row of `sqlite_schema`, in its order. */
   readonly objects: readonly SchemaObject[];
-  readonly facts: readonly TableReading[];
+  readonly facts: readonly KnownTable[];
   readonly hasVirtual: boolean;
 }
 
@@ -45,7 +45,7 @@ export interface SchemaMemory {
   readonly recent: SchemaReading[];
   readonly growths: Growth[];
   /** Tables with their foreign keys, by the parents' keys that those leave implied. */
-  readonly tables: WeakMap<TableReading, Map<string, Table>>;
+  readonly tables: WeakMap<KnownTable, Map<string, Table>>;
 }
 
 const limit = 8;
@@ -93,10 +93,10 @@ export function rememberGrown(
 /** Finds what is known of tables that are the same in a schema that was read not long ago. */
 export function recallFacts({
   recent,
-}: SchemaMemory): (kind: Table['kind'], objects: readonly SchemaObject[]) => TableReading | null {
+}: SchemaMemory): (kind: Table['kind'], objects: readonly SchemaObject[]) => KnownTable | null {
   const readings = [...recent];
-  const byName: Map<string, TableReading>[] = [];
-  const factsOf = (i: number): Map<string, TableReading> => {
+  const byName: Map<string, KnownTable>[] = [];
+  const factsOf = (i: number): Map<string, KnownTable> => {
     const known = byName[i] ?? new Map(readings[i]?.facts.map((each) => [each.table.name, each]));
     byName[i] = known;
     return known;
@@ -112,14 +112,14 @@ export function recallFacts({
 }
 
 /** Whether a table has foreign keys that name no column of their parent. */
-export function impliesKeys({ keys }: TableReading): boolean {
+export function impliesKeys({ keys }: KnownTable): boolean {
   return keys.some(({ to }) => to === null);
 }
 
 /** A table with its foreign keys, the same object for the same keys. */
 export function resolveTable(
   { tables }: SchemaMemory,
-  facts: TableReading,
+  facts: KnownTable,
   primaryKeyOf: (table: string) => readonly string[],
 ): Table {
   const implied = facts.keys.flatMap(({ to, parent }) => (to === null ? [primaryKeyOf(parent)] : []));

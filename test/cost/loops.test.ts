@@ -1,6 +1,7 @@
 import Sqlite from 'better-sqlite3';
 import { expect, test } from 'vitest';
-import { hasNestedLoops, type Instruction } from '../../src/cost/loops.ts';
+import { hasNestedLoops } from '../../src/cost/loops.ts';
+import type { Instruction } from '../../src/database/write-watch.ts';
 
 const schema = `CREATE TABLE p (id INTEGER PRIMARY KEY, k TEXT, u TEXT UNIQUE);
   CREATE TABLE c (id INTEGER PRIMARY KEY, p INTEGER REFERENCES p (id) ON DELETE CASCADE, k TEXT);
