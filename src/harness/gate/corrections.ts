@@ -10,7 +10,7 @@ import type { Migration } from '../../model/history.ts';
 import type { Outcome } from '../../model/outcome.ts';
 import { asStep, onDataset } from '../../watch/activity.ts';
 import type { GuardedSources } from '../project.ts';
-import { attached, type Corrected, correct } from '../rewrites/correct.ts';
+import { attached, type Corrected, correct, termsOfTexts } from '../rewrites/correct.ts';
 import { readOriginal } from '../rewrites/originals.ts';
 
 /** How often a text runs on the copy at most, which takes the room and the time of one more rehearsal. */
@@ -77,7 +77,7 @@ function correctPending(
   const copy = snapshots.get('copy');
   const outcome = step.candidates.get('copy');
   if (copy === undefined || outcome === undefined || readOriginal(step, sources) === null) return null;
-  const plain: JudgementTerms = { ...terms, counters: (_migration, comparisons) => [...comparisons] };
+  const plain = termsOfTexts(terms);
   const generated = withRows(step, surroundings);
   const withCopy = (part: Step, found: Outcome): Step => ({
     ...part,

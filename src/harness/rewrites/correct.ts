@@ -76,8 +76,7 @@ export function correct(run: RewriteRun, terms: JudgementTerms, sources: Project
   const { again } = step;
   const original = again === undefined ? null : readOriginal(step, sources);
   if (again === undefined || original === null) return null;
-  const judge = (each: Step): readonly Finding[] =>
-    judgeStep(each, { ...terms, counters: (_migration, comparisons) => [...comparisons] }).findings;
+  const judge = (each: Step): readonly Finding[] => judgeStep(each, termsOfTexts(terms)).findings;
   const start = toTried(original.text, run, run, original, terms);
   const tried = new Map<JudgedText, Tried>([[start, start]]);
   const later = sources.history.migrations.slice(step.migration.position);
@@ -118,6 +117,15 @@ export function correct(run: RewriteRun, terms: JudgementTerms, sources: Project
   });
   const rewrite = { ...toRewrite(original, result, start, found), choices };
   return { rewrite, removes: (finding) => !left.has(identity(finding)) };
+}
+
+/**
+ * The terms for texts of a migration, which nobody reads the findings of: each tells its counters anew, and no error needs the
+ * word that it hinges on assumed foreign keys, which costs one more run on every side.
+ */
+export function termsOfTexts(terms: JudgementTerms): JudgementTerms {
+  const asked = { foreignKeys: terms.settings.foreignKeys };
+  return { ...terms, asked, counters: (_migration, comparisons) => [...comparisons] };
 }
 
 /** The dataset on which a finding costs least to look for; null for the empty database. */
