@@ -23,8 +23,8 @@ export interface Destination {
 /** The declarations of tables in a migration, by their folded names; keys also by the names that the tables have at its end. */
 export const tablesMadeBy = memoized((migration: Migration): ReadonlyMap<string, Destination> => {
   const { nameAtEnd } = readLineage(migration);
-  const made = new Map<string, ReturnType<typeof undeclared>>();
-  const at = (name: string): ReturnType<typeof undeclared> => {
+  const made = new Map<string, Declared>();
+  const at = (name: string): Declared => {
     const known = made.get(foldName(name)) ?? undeclared();
     made.set(foldName(name), known);
     return known;
@@ -47,14 +47,16 @@ export const tablesMadeBy = memoized((migration: Migration): ReadonlyMap<string,
   return made;
 });
 
-/** A table of which nothing is declared so far. */
-function undeclared() {
-  return {
-    columns: [] as string[],
-    required: new Set<string>(),
-    keys: [] as (readonly string[])[],
-    links: [] as ReferencesClause[],
-  };
+/** The declarations of a table so far. */
+interface Declared extends Destination {
+  readonly columns: string[];
+  readonly required: Set<string>;
+  readonly keys: (readonly string[])[];
+  readonly links: ReferencesClause[];
+}
+
+function undeclared(): Declared {
+  return { columns: [], required: new Set(), keys: [], links: [] };
 }
 
 /** Reads the columns and constraints of the table that has a name when a migration brings rows into it. */
