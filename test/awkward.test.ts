@@ -31,7 +31,7 @@ const warnedWhenFixed: Readonly<Record<string, readonly string[]>> = {
     'narrowed: null concert_musicians.concert_id, null concert_musicians.musician_id, duplicate concert_musicians.concert_id+musician_id',
   ],
   // It renames the keys as before, and somebody may have written one by hand.
-  'settings-key-renamed-but-json-quotes-stay': ['made-equal: taken-key kiosk_options.name'],
+  'settings-key-renamed-but-json-quotes-stay': ['made-equal: taken-key kiosk_options.kiosk_id+name'],
   // The trigger marks the forecasts of the stations that are corrected, as it did before.
   'trigger-searches-the-forecasts-for-each-reading': [
     'set-by-trigger: empty-text readings.station and empty-text forecasts.station',

@@ -18,6 +18,7 @@ const traps = [
   'a quoted word without a column, and one that names its column',
   'an expression that is NULL where its author states it',
   'a cast of texts that are numbers',
+  'a text in a column for numbers moves, and a trigger writes it into a second row',
   'a project that keeps booleans as text',
   'a move that omits existing rows',
   'rows of two tables that become one',

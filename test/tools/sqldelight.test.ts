@@ -2,9 +2,10 @@
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
-import { check, gate } from '../../src/api.ts';
+import { check } from '../../src/api.ts';
 import { discoverMigrations } from '../../src/tools/discover.ts';
 import { readHistory } from '../../src/tools/history.ts';
+import { gate } from '../gate-source.ts';
 import { folderWith } from '../temporary.ts';
 
 const table = 'CREATE TABLE player (id INTEGER PRIMARY KEY, name TEXT NOT NULL);';

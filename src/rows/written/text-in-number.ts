@@ -50,7 +50,7 @@ export function findTextInNumbers(table: TypedTable): Miswritten[] {
     const moved = countBefore(table, sources).reduce((sum, each) => sum + each.texts, 0);
     const rows = texts - (had?.texts ?? 0) - moved;
     const statement = statementOf(end, column);
-    if (rows <= 0 || statement === null) return [];
+    if (rows <= 0 || statement === null || comesFrom(table, column, sources)) return [];
     const keys = { columns: [], rows: [] };
     return [{ how: 'text-in-number', table: after.name, column: column.name, rows, of: has, statement, keys }];
   });
@@ -115,13 +115,31 @@ function holdsAlike(known: Schema, source: Source, target: Column): boolean {
   return source.moves || (kind !== null && (kind !== 'date' || declaredKind(target.type) === 'date'));
 }
 
-function countBefore({ db, schema, known }: TypedTable, columns: readonly ColumnBefore[]): Storage[] {
+function countBefore(table: TypedTable, columns: readonly ColumnBefore[]): Storage[] {
+  const { db, schema } = table;
+  return presentBefore(table, columns).flatMap((each) =>
+    countStorage(db, `${schema}.${quoteName(each.table)}`, [each.column]),
+  );
+}
+
+/** Those of some columns that ordinary tables had before, by the names that these give them. */
+function presentBefore({ known }: TypedTable, columns: readonly ColumnBefore[]): ColumnBefore[] {
   return columns.flatMap(({ table, column }) => {
     const own = tableNamed(known, table);
     const declared = own?.columns.find(({ name }) => sameName(name, column));
-    if (own?.kind !== 'table' || declared === undefined) return [];
-    return countStorage(db, `${schema}.${quoteName(own.name)}`, [declared.name]);
+    return own?.kind !== 'table' || declared === undefined ? [] : [{ table: own.name, column: declared.name }];
   });
+}
+
+/** Whether the sources held every text of a column: a join or a trigger may have put one of them into several rows. */
+function comesFrom(table: TypedTable, column: Column, sources: readonly ColumnBefore[]): boolean {
+  const { db, schema, after } = table;
+  const textsIn = (from: string, name: string): string =>
+    `SELECT ${quoteName(name)} FROM ${from} WHERE typeof(${quoteName(name)}) IN ('text', 'blob')`;
+  const held = presentBefore(table, sources).map((each) => textsIn(`${schema}.${quoteName(each.table)}`, each.column));
+  if (held.length === 0) return false;
+  const added = `${textsIn(`main.${quoteName(after.name)}`, column.name)} EXCEPT SELECT * FROM (${held.join(' UNION ALL ')})`;
+  return db.prepare<[], number>(`SELECT NOT EXISTS (${added})`).pluck().get() === 1;
 }
 
 function countStorage(db: Database, table: string, columns: readonly string[]): Storage[] {
