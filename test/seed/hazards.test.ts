@@ -254,6 +254,15 @@ describe('a row of a hazard is plain except for one value', () => {
     expect(complaints(result.db)).toEqual([]);
   });
 
+  test('parents of one row by two references repeat nothing that is made up', async () => {
+    const result =
+      await planted(`CREATE TABLE docks (id INTEGER PRIMARY KEY, code TEXT NOT NULL UNIQUE, title TEXT NOT NULL);
+      CREATE TABLE crossings (id INTEGER PRIMARY KEY, from_id INTEGER NOT NULL REFERENCES docks (id), to_id INTEGER NOT NULL REFERENCES docks (id))`);
+    const docks = (result.controls.get('crossings') ?? []).filter(({ table }) => table === 'docks');
+    expect(docks).toHaveLength(2);
+    expect(new Set(docks.map(({ values }) => values.get('title'))).size).toBe(2);
+  });
+
   test('it repeats no random value', async () => {
     const result = await planted(
       'CREATE TABLE a (id INTEGER PRIMARY KEY, api_token TEXT NOT NULL, uuid TEXT, title TEXT)',

@@ -38,7 +38,10 @@ function hostBelow(step: HazardStep, wanted: Wanted, above: readonly Table[]): r
     (draft, reference) => {
       const { parent } = reference;
       if (path.length > limit || path.includes(parent) || parent.kind !== 'table') return null;
-      const rows = hostBelow(step, { table: parent, label: `${table.name} ${label}` }, path);
+      // The second of two references to one parent points at another row, which is unlike the first in all that is made up.
+      const nth = before.references.filter((each) => each.parent === parent).indexOf(reference);
+      const own = nth > 0 ? `${table.name} ${label} ${nth}` : `${table.name} ${label}`;
+      const rows = hostBelow(step, { table: parent, label: own }, path);
       const row = rows?.at(-1);
       const pointing = row === undefined ? null : pointAt(row, reference);
       return rows && pointing && { ...change(draft, pointing), parents: [...draft.parents, ...rows] };
