@@ -12,7 +12,7 @@ export interface KnownStates {
   readonly find: (file: string) => { state: FileState; place: number };
 }
 
-/** A database with its pending migrations, as it is drilled. */
+/** A database with its pending migrations in a drill. */
 export interface Drilled {
   readonly leg: Leg;
   readonly reference: UndisturbedRuns;

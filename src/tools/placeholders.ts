@@ -4,7 +4,7 @@ import type { Folder } from './folder.ts';
 import type { MigrationFile } from './tool.ts';
 
 /**
- * Refuses files that a program fills in before SQLite reads them: `{{.Name}}` is no SQL anywhere outside of quotes.
+ * Refuses files that a program fills in before SQLite reads them: outside of quotes, `{{.Name}}` is never SQL.
  * @throws HarnessError `unsupported`
  */
 export function refusePlaceholders(folder: Folder, files: readonly MigrationFile[]): void {

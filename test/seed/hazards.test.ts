@@ -242,6 +242,7 @@ describe('a row of a hazard is plain except for one value', () => {
       CREATE UNIQUE INDEX live ON a (title) WHERE ${condition}`);
     const titles = (db: Database): unknown[] => db.prepare(`SELECT title FROM a WHERE ${outside}`).pluck().all();
     const [title] = result.plain.prepare<[], string>('SELECT title FROM a').pluck().all();
+    expect(titles(result.plain)).toEqual([]);
     const duplicates = result.all.filter(({ kind, columns }) => kind === 'duplicate' && columns.includes('title'));
     expect(duplicates.map((each) => titles(result.only(each)))).toContainEqual([title]);
   });

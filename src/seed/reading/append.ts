@@ -1,4 +1,4 @@
-/** Adds to the list under a key; no list is made for nothing. */
+/** Adds to the list under a key, which is made for the first value. */
 export function append<K, T>(lists: Map<K, T[]>, key: K, more: readonly T[]): void {
   const list = lists.get(key);
   if (list !== undefined) list.push(...more);
