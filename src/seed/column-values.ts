@@ -6,6 +6,7 @@ import { isNullable, isOrdinarilyNull } from './nulls.ts';
 import type { ColumnFacts } from './reading/facts.ts';
 import { words } from './reading/names.ts';
 import { contentOf, takes } from './values/affinity.ts';
+import { anything } from './values/anything.ts';
 import { type ValueMaker, valueMaker } from './values/believable.ts';
 import { fitTo, satisfies, suggestions } from './values/fit.ts';
 import { jsonDocument } from './values/json.ts';
@@ -97,7 +98,7 @@ export function columnValues(request: ColumnRequest): ColumnValues {
       const cells: Cell[] = [valueAt(index, known), ...suggestions(made.at(index), conditions)];
       if (isNullable(table, column)) cells.push(null);
       if (column.default !== null || rowid !== null) cells.push(undefined);
-      cells.push(made.at(index + 1), ...anything(column));
+      cells.push(made.at(index + 1), ...anything(column.type));
       return [...new Map(cells.map((cell) => [`${typeof cell} ${String(cell)}`, cell])).values()];
     },
   };
@@ -192,37 +193,6 @@ function keepsDefault(fallback: Cell, { evident }: ValueMaker, facts: ColumnFact
   if (fallback === undefined || fallback === null || isDocument(fallback)) return false;
   const says = fallback !== '' || (jsonConditions(facts).length === 0 && !evident);
   return says && facts.demanded.every((condition) => satisfies(fallback, condition));
-}
-
-// Values that would surprise nobody come first.
-const numbers: readonly Cell[] = [1, 2, 10, 100, 1000, 1_750_000_000, 0.5, 0, -1];
-const texts: readonly Cell[] = [
-  'a',
-  'A',
-  '1',
-  '2025-03-04',
-  '2025-03-04 10:20:30',
-  '2025-03-04T10:20:30Z',
-  '2025-03-04T10:20:30.000Z',
-  '10:20:30',
-  'b6c1f9a2-3d4e-4f50-8a6b-7c8d9e0f1a2b',
-  '{}',
-  '[]',
-  '',
-];
-const bytes: readonly Cell[] = [new Uint8Array(32), new Uint8Array(0)];
-
-function anything(column: Column): readonly Cell[] {
-  switch (contentOf(column.type)) {
-    case 'integer':
-    case 'real':
-    case 'boolean':
-      return numbers;
-    case 'bytes':
-      return [...bytes, ...texts, ...numbers];
-    default:
-      return [...texts, ...numbers, ...bytes];
-  }
 }
 
 function isOneOf(condition: Condition): condition is Extract<Condition, { kind: 'one-of' }> {
