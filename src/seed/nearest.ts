@@ -15,7 +15,7 @@ const changeLimit = 3;
 export type NamedRow = ReadonlyMap<string, SqlValue>;
 
 /** The options of a row that was refused. */
-interface Standing {
+interface RefusedOptions {
   readonly options: readonly Option[];
   readonly refusal: Refusal;
 }
@@ -35,18 +35,21 @@ export function* nearestRows(table: Table, slots: readonly Slot[]): Draws<NamedR
   const plain = slots.map((slot) => slot.plain);
   const tried: Tried = { rows: new Set([textOf(assemble(plain))]), messages: new Set() };
   const blamed = new Set<Slot>();
-  let standing: Standing = { options: plain, refusal: yield assemble(plain) };
+  let refused: RefusedOptions = { options: plain, refusal: yield assemble(plain) };
   for (;;) {
-    tried.messages.add(standing.refusal.message);
-    for (const slot of slotsOfColumns(slots, blamedColumns(standing.refusal, table))) blamed.add(slot);
-    const further = yield* furtherAmong(variations(slots, standing.options, blamed), tried);
-    if (further === null) return { row: assemble(standing.options), refusal: standing.refusal };
-    standing = further;
+    tried.messages.add(refused.refusal.message);
+    for (const slot of slotsOfColumns(slots, blamedColumns(refused.refusal, table))) blamed.add(slot);
+    const further = yield* furtherAmong(variations(slots, refused.options, blamed), tried);
+    if (further === null) return { row: assemble(refused.options), refusal: refused.refusal };
+    refused = further;
   }
 }
 
 /** Tries rows until one is refused for a reason that is new; null where none is. */
-function* furtherAmong(rows: Iterable<readonly Option[]>, tried: Tried): Generator<NamedRow, Standing | null, Refusal> {
+function* furtherAmong(
+  rows: Iterable<readonly Option[]>,
+  tried: Tried,
+): Generator<NamedRow, RefusedOptions | null, Refusal> {
   for (const options of rows) {
     if (tried.rows.size >= attemptLimit) return null;
     const row = assemble(options);
